@@ -1,0 +1,141 @@
+// The shapes that Intercom sends, in webhooks and in answers, of every API version from 1.x to 2.16: read with tolerance, only the fields used.
+import { z } from 'zod';
+import type { ConversationState } from '../../domain/conversation.ts';
+import type { Actor, Instant } from '../../domain/refs.ts';
+
+/** 100 thousand million seconds are the year 5138: a larger number is milliseconds. */
+const SECONDS_END = 100_000_000_000;
+
+/** A point in time from unix seconds, milliseconds, digits in a string or ISO 8601; null for anything else, 0 included. */
+export function readTime(value: unknown): Instant | null {
+  if (typeof value === 'string') {
+    const text = value.trim();
+    if (/^\d+(\.\d+)?$/.test(text)) {
+      return readTime(Number(text));
+    }
+    const parsed = text === '' ? Number.NaN : Date.parse(text);
+    return Number.isNaN(parsed) ? null : parsed;
+  }
+  if (typeof value !== 'number' || !Number.isFinite(value) || value <= 0) {
+    return null;
+  }
+  return Math.round(value < SECONDS_END ? value * 1000 : value);
+}
+
+/** An id as a string: Intercom's own specification names the same id a string here and an integer there. */
+export const wireId = z.union([z.string().min(1), z.number().int().transform(String)]);
+const text = z.string().nullish().catch(null);
+const anything = z.unknown().optional();
+const time = anything.transform(readTime);
+
+const actorKinds: Readonly<Record<string, Actor['kind']>> = {
+  admin: 'person',
+  user: 'person',
+  lead: 'person',
+  contact: 'person',
+  bot: 'bot',
+  operator: 'bot',
+};
+
+const wireAuthor = z
+  .object({ type: text, id: wireId.nullish().catch(null), name: text })
+  .transform(
+    (author): Actor => ({
+      id: author.id ?? null,
+      name: author.name ?? null,
+      kind: actorKinds[author.type ?? ''] ?? 'unknown',
+    }),
+  )
+  .catch({ id: null, name: null, kind: 'unknown' });
+
+/** One part of a conversation; `body` is null when there is no text or it was redacted away. */
+export const wirePart = z
+  .object({
+    id: wireId,
+    part_type: z.string().catch(''),
+    body: text,
+    created_at: time,
+    author: wireAuthor,
+  })
+  .transform((part) => ({
+    id: part.id,
+    partType: part.part_type,
+    body: part.body ?? null,
+    createdAt: part.created_at,
+    author: part.author,
+  }));
+export type WirePart = z.infer<typeof wirePart>;
+
+const wireParts = z
+  .union([
+    z.object({ conversation_parts: z.array(z.unknown()) }).transform((list) => list.conversation_parts),
+    z.array(z.unknown()),
+  ])
+  .catch([])
+  .transform((parts) => parts.flatMap((part) => wirePart.safeParse(part).data ?? []));
+
+const wireSource = z
+  .object({ id: wireId.nullish().catch(null), body: text, subject: text, author: wireAuthor })
+  .nullish()
+  .catch(null);
+
+interface StateFields {
+  readonly state?: unknown;
+  readonly open?: unknown;
+  readonly snoozed_until: Instant | null;
+}
+
+/** The state by its own name, else by what older versions say of it; null when they say nothing. */
+function readState(fields: StateFields): ConversationState | null {
+  if (fields.state === 'open' || fields.state === 'closed' || fields.state === 'snoozed') {
+    return fields.state;
+  }
+  if (typeof fields.open !== 'boolean') {
+    return null;
+  }
+  if (!fields.open) {
+    return 'closed';
+  }
+  return fields.snoozed_until === null ? 'open' : 'snoozed';
+}
+
+/** A conversation. Until webhook version 2.5 its first message was `conversation_message`, since then it is `source`. */
+export const wireConversation = z
+  .object({
+    id: wireId,
+    title: text,
+    state: anything,
+    open: anything,
+    snoozed_until: time,
+    created_at: time,
+    updated_at: time,
+    source: wireSource,
+    conversation_message: wireSource,
+    conversation_parts: wireParts,
+  })
+  .transform((item) => {
+    const state = readState(item);
+    const source = item.source ?? item.conversation_message ?? null;
+    return {
+      id: item.id,
+      title: item.title ?? null,
+      state,
+      snoozedUntil: state === 'snoozed' ? item.snoozed_until : null,
+      createdAt: item.created_at,
+      updatedAt: item.updated_at,
+      source: source && { body: source.body ?? null, subject: source.subject ?? null },
+      parts: item.conversation_parts,
+    };
+  });
+export type WireConversation = z.infer<typeof wireConversation>;
+
+/** The newest note: by time, then by place in the list. */
+export function newestNote(parts: readonly WirePart[]): WirePart | null {
+  let newest: WirePart | null = null;
+  for (const part of parts) {
+    if (part.partType === 'note' && (newest === null || (part.createdAt ?? 0) >= (newest.createdAt ?? 0))) {
+      newest = part;
+    }
+  }
+  return newest;
+}
