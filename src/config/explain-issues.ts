@@ -1,0 +1,78 @@
+/** Turns what zod says is wrong with the config into findings that a person can act on. */
+import type { core } from 'zod';
+import { describeMeaning, listKeys } from './describe-schema.ts';
+import { showFound, showPath, showText } from './display.ts';
+import { type Finding, findAt, findKeyOffset, findOffset, type Located, type Path } from './located.ts';
+import { suggestNearest } from './nearest.ts';
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true | false',
+  array: 'a list',
+  object: 'a mapping of KEY: VALUE',
+  record: 'a mapping of NAME: VALUE',
+};
+
+/** One finding for each issue, and one for each unknown key; what was already told is left out. */
+export function explainIssues(root: Located, issues: readonly core.$ZodIssue[]): Finding[] {
+  return issues.flatMap((issue) => {
+    const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+    if (findAt(root, path)?.told === true) return [];
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => explainUnknownKey(root, [...path, key]));
+    if (issue.code === 'invalid_key') return [explainKey(root, path, issue.issues[0]?.message ?? '')];
+    return [explainValue(root, path, issue)];
+  });
+}
+
+function explainUnknownKey(root: Located, path: Path): Finding {
+  const key = String(path.at(-1));
+  const known = listKeys(root, path.slice(0, -1));
+  const present = findAt(root, path.slice(0, -1))?.entries;
+  const free = known.filter((name) => present?.has(name) !== true);
+  return {
+    offset: findKeyOffset(root, path),
+    path,
+    found: `the unknown key ${showText(key)}`,
+    allowed: known.join(' | '),
+    hint: suggestNearest(key, free) || suggestNearest(key, known),
+  };
+}
+
+function explainKey(root: Located, path: Path, allowed: string): Finding {
+  const found = `the name ${showText(path.at(-1))}`;
+  return { offset: findKeyOffset(root, path), path, found, allowed, hint: '' };
+}
+
+function explainValue(root: Located, path: Path, issue: core.$ZodIssue): Finding {
+  const at = findAt(root, path);
+  const finding = { offset: findOffset(root, path), path, found: showFound(at, path), allowed: sayAllowed(issue) };
+  if (at === undefined) return { ...finding, hint: describeMeaning(root, path) };
+  if (at.value === null) return { ...finding, hint: 'write a value, or remove the key' };
+  return { ...finding, hint: adviseOn(at, path, issue) };
+}
+
+function sayAllowed(issue: core.$ZodIssue): string {
+  if (issue.code === 'invalid_type') return TYPES[issue.expected] ?? issue.expected;
+  if (issue.code === 'invalid_value') return issue.values.map(String).join(' | ');
+  return issue.message;
+}
+
+function adviseOn(at: Located, path: Path, issue: core.$ZodIssue): string {
+  if (issue.code === 'invalid_value' && typeof at.value === 'string') {
+    return suggestNearest(at.value, issue.values.map(String));
+  }
+  if (issue.code === 'custom' && path.at(-1) === 'timezone' && typeof at.value === 'string') {
+    return suggestNearest(at.value, Intl.supportedValuesOf('timeZone'));
+  }
+  return issue.code === 'invalid_type' ? adviseOnType(at.value, path, issue.expected) : '';
+}
+
+function adviseOnType(value: unknown, path: Path, expected: string): string {
+  if (expected === 'string' && (typeof value === 'number' || typeof value === 'boolean')) return 'put it in quotes';
+  if (expected === 'array') return `write a list: ${showPath(path.slice(-1))}: [VALUE]`;
+  if (typeof value !== 'string') return '';
+  if (expected === 'boolean') return 'write true or false without quotes';
+  return expected === 'number' || expected === 'int' ? 'write digits without quotes' : '';
+}
