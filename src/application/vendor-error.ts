@@ -1,13 +1,6 @@
 // The one error that adapters let out: what went wrong with a vendor call, without the vendor's own error object.
 
-export type VendorErrorKind =
-  | 'rate_limited'
-  | 'unavailable'
-  | 'timeout'
-  | 'auth'
-  | 'forbidden'
-  | 'gone'
-  | 'rejected';
+export type VendorErrorKind = 'rate_limited' | 'unavailable' | 'timeout' | 'auth' | 'forbidden' | 'gone' | 'rejected';
 
 export interface VendorErrorDetails {
   readonly vendor: 'jira' | 'intercom';

@@ -31,7 +31,8 @@ export interface SetConversationAttribute {
   readonly conversation: ConversationRef;
   readonly about: IssueRef | null;
   readonly name: string;
-  readonly value: string;
+  /** Null stands for the keys of all issues that are linked when the call is made. */
+  readonly value: string | null;
 }
 
 /** Tags or untags a conversation if the workspace has a tag of that name. */

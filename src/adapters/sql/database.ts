@@ -1,0 +1,17 @@
+// The seam between the ledger's SQL and the database it runs on.
+import type { Kysely } from 'kysely';
+import type { NewEvent, RecordResult } from '../../application/ledger.ts';
+import type { Tables } from './schema.ts';
+
+export type Db = Kysely<Tables>;
+
+/** What the ledger needs of a database; SQLite is one implementation. */
+export interface Database {
+  /** Sees only what was committed. */
+  readonly reader: Db;
+  /** One transaction; what it resolves to is durable. A throw rolls it back. */
+  write<T>(work: (db: Db) => Promise<T>): Promise<T>;
+  /** The hot path: durable before it resolves, and several callers share a commit. */
+  record(event: NewEvent): Promise<RecordResult>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,171 @@
+// Stores a decision in one transaction: outcomes, links, deliveries, and what is remembered.
+import type { Decision } from '../../application/ledger.ts';
+import { issueOfAction } from '../../domain/action.ts';
+import type { KnownComment, KnownConversation, KnownIssue } from '../../domain/known.ts';
+import type { LinkChange } from '../../domain/plan/plan.ts';
+import type { Database, Db } from './database.ts';
+import { issueColumn } from './rows.ts';
+
+/** Thrown inside the transaction to roll it back: another worker has taken the events over. */
+class LeaseLost extends Error {}
+
+async function storeOutcomes(db: Db, decision: Decision): Promise<void> {
+  const { batch, plan, now } = decision;
+  for (const [index, { id, attempt }] of batch.entries()) {
+    const outcome = plan.outcomes[index] ?? { state: 'parked', reason: 'crashed', detail: 'no outcome was planned' };
+    // one transaction on one connection.
+    const { numUpdatedRows } = await db
+      .updateTable('received_events')
+      .set({
+        ...outcome,
+        settled_at: now,
+        lease_until: null,
+        batch_id: batch[0]?.id ?? id,
+        rules_version: decision.rulesVersion,
+        facts: decision.facts,
+      })
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .where('state', '=', 'working')
+      .executeTakeFirst();
+    if (numUpdatedRows !== 1n) throw new LeaseLost();
+  }
+}
+
+async function storeLink(db: Db, change: LinkChange, id: string, now: number): Promise<void> {
+  switch (change.kind) {
+    case 'link':
+      await db
+        .insertInto('links')
+        .values({
+          id,
+          conversation_connection: change.conversation.connection,
+          conversation_id: change.conversation.conversationId,
+          issue_connection: change.issue.connection,
+          issue_id: change.issue.issueId,
+          issue_key: change.issueKey,
+          origin: change.origin,
+          created_at: now,
+          unlinked_at: null,
+        })
+        .onConflict((oc) => oc.doNothing())
+        .execute();
+      return;
+    case 'unlink':
+      await db
+        .updateTable('links')
+        .set({ unlinked_at: now })
+        .where('id', '=', change.linkId)
+        .where('unlinked_at', 'is', null)
+        .execute();
+      return;
+    case 'rename':
+      await db
+        .updateTable('links')
+        .set({ issue_key: change.issueKey })
+        .where('issue_connection', '=', change.issue.connection)
+        .where('issue_id', '=', change.issue.issueId)
+        .execute();
+  }
+}
+
+async function storeIssue(db: Db, known: KnownIssue): Promise<void> {
+  const values = { told: JSON.stringify(known.told), state: known.state, last_noted_at: known.lastNotedAt };
+  await db
+    .insertInto('known_issues')
+    .values({ connection: known.connection, issue_id: known.issueId, ...values })
+    .onConflict((oc) => oc.columns(['connection', 'issue_id']).doUpdateSet(values))
+    .execute();
+}
+
+/** A freshly linked issue is told as it is now; where other dialogs follow it, their own reading stays. */
+async function introduceIssue(db: Db, told: KnownIssue['told']): Promise<void> {
+  const followed = await db
+    .selectFrom('links')
+    .select('id')
+    .where('issue_connection', '=', told.connection)
+    .where('issue_id', '=', told.issueId)
+    .where('unlinked_at', 'is', null)
+    .executeTakeFirst();
+  if (followed !== undefined) return;
+  const { connection, issueId } = told;
+  await storeIssue(db, { connection, issueId, told, state: 'seen', lastNotedAt: null });
+}
+
+async function storeComment(db: Db, known: KnownComment): Promise<void> {
+  const { author, fingerprint, state } = known;
+  const values = { author, fingerprint, state, updated_at: known.updatedAt };
+  await db
+    .insertInto('known_comments')
+    .values({ connection: known.connection, issue_id: known.issueId, comment_id: known.commentId, ...values })
+    .onConflict((oc) => oc.columns(['connection', 'issue_id', 'comment_id']).doUpdateSet(values))
+    .execute();
+}
+
+async function storeConversation(db: Db, known: KnownConversation): Promise<void> {
+  const { state, at } = known;
+  const values = { state, at, snoozed_until: known.snoozedUntil, deleted: known.deleted ? 1 : 0 };
+  await db
+    .insertInto('known_conversations')
+    .values({ connection: known.connection, conversation_id: known.conversationId, ...values })
+    .onConflict((oc) =>
+      oc.columns(['connection', 'conversation_id']).doUpdateSet(values).where('known_conversations.at', '<=', at),
+    )
+    .execute();
+}
+
+async function storeDeliveries(db: Db, decision: Decision): Promise<void> {
+  if (decision.deliveries.length === 0) return;
+  const eventId = decision.batch[0]?.id ?? '';
+  // One row a statement: an issue with thousands of dialogs would pass SQLite's limit of bound values.
+  for (const delivery of decision.deliveries) {
+    const about = issueOfAction(delivery.action);
+    // one transaction on one connection, order is the lane's order.
+    await db
+      .insertInto('deliveries')
+      .values({
+        id: delivery.id,
+        event_id: eventId,
+        lane: delivery.lane,
+        connection: delivery.connection,
+        about: about === null ? null : issueColumn(about),
+        action: JSON.stringify(delivery.action),
+        state: 'queued',
+        attempt: 0,
+        due_at: decision.now,
+        lease_until: null,
+        in_doubt: 0,
+        receipt: null,
+        error: null,
+        tries: '[]',
+        created_at: decision.now,
+        settled_at: null,
+      })
+      .onConflict((oc) => oc.column('id').doNothing())
+      .execute();
+  }
+}
+
+async function storeAll(db: Db, decision: Decision): Promise<void> {
+  const { plan, now } = decision;
+  await storeOutcomes(db, decision);
+  for (const told of plan.introduced) await introduceIssue(db, told);
+  for (const [index, change] of plan.links.entries()) {
+    await storeLink(db, change, decision.linkIds[index] ?? '', now);
+  }
+  if (plan.issue !== null) await storeIssue(db, plan.issue);
+  for (const comment of plan.comments) await storeComment(db, comment);
+  if (plan.conversation !== null) await storeConversation(db, plan.conversation);
+  await storeDeliveries(db, decision);
+}
+
+/** False when a lease was lost: nothing was stored. */
+export async function decide(database: Database, decision: Decision): Promise<boolean> {
+  try {
+    await database.write((db) => storeAll(db, decision));
+    return true;
+  } catch (error) {
+    if (error instanceof LeaseLost) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,40 @@
+// Links in SQL.
+import type { Links } from '../../application/ledger.ts';
+import type { Database } from './database.ts';
+import { linkOf } from './rows.ts';
+
+export function createLinks({ reader }: Database): Links {
+  const all = () => reader.selectFrom('links').selectAll();
+  return {
+    ofIssue: async ({ connection, issueId }) => {
+      const query = all().where('issue_connection', '=', connection).where('issue_id', '=', issueId);
+      return (await query.orderBy('created_at').execute()).map(linkOf);
+    },
+    ofConversation: async ({ connection, conversationId }) => {
+      const query = all().where('conversation_connection', '=', connection);
+      const rows = await query.where('conversation_id', '=', conversationId).orderBy('created_at').execute();
+      return rows.map(linkOf);
+    },
+    find: async (id) => {
+      const row = await all().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : linkOf(row);
+    },
+    ofKey: async (key) => {
+      const rows = await all().where('issue_key', '=', key).where('unlinked_at', 'is', null).execute();
+      return rows.map(linkOf);
+    },
+    linkedIssues: async (connection, afterIssueId, limit) => {
+      const rows = await reader
+        .selectFrom('links')
+        .select('issue_id')
+        .distinct()
+        .where('issue_connection', '=', connection)
+        .where('unlinked_at', 'is', null)
+        .where('issue_id', '>', afterIssueId)
+        .orderBy('issue_id')
+        .limit(limit)
+        .execute();
+      return rows.map((row) => row.issue_id);
+    },
+  };
+}

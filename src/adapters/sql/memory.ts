@@ -1,0 +1,36 @@
+// What is remembered of the vendors' things, in SQL.
+import type { Memory } from '../../application/ledger.ts';
+import type { Database } from './database.ts';
+import { knownCommentOf, knownConversationOf, knownIssueOf } from './rows.ts';
+
+export function createMemory({ reader }: Database): Memory {
+  return {
+    issue: async ({ connection, issueId }) => {
+      const query = reader.selectFrom('known_issues').selectAll().where('connection', '=', connection);
+      const row = await query.where('issue_id', '=', issueId).executeTakeFirst();
+      return row === undefined ? null : knownIssueOf(row);
+    },
+    comments: async ({ connection, issueId }) => {
+      const query = reader.selectFrom('known_comments').selectAll().where('connection', '=', connection);
+      return (await query.where('issue_id', '=', issueId).execute()).map(knownCommentOf);
+    },
+    conversations: async (refs) => {
+      const found = await Promise.all(
+        refs.map(({ connection, conversationId }) =>
+          reader
+            .selectFrom('known_conversations')
+            .selectAll()
+            .where('connection', '=', connection)
+            .where('conversation_id', '=', conversationId)
+            .executeTakeFirst(),
+        ),
+      );
+      return found.flatMap((row) => (row === undefined ? [] : [knownConversationOf(row)]));
+    },
+    receipt: async (connection, kind, remoteId) => {
+      const query = reader.selectFrom('receipts').select('delivery_id').where('connection', '=', connection);
+      const row = await query.where('kind', '=', kind).where('remote_id', '=', remoteId).executeTakeFirst();
+      return row?.delivery_id ?? null;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+// Received events in SQL: claimed from the head of their lane, ended exactly once.
+import type { ReceivedEvents, StoredEvent } from '../../application/ledger.ts';
+import type { Database, Db } from './database.ts';
+import { decide } from './decide.ts';
+import { eventOf } from './rows.ts';
+
+const OPEN = ['queued', 'working', 'waiting'] as const;
+
+/** The events from the head on that may be worked on now: none when the head is leased or not due. */
+async function claimableOf(db: Db, lane: string, now: number, limit: number): Promise<StoredEvent[]> {
+  const rows = await db
+    .selectFrom('received_events')
+    .selectAll()
+    .where('lane', '=', lane)
+    .where('state', 'in', OPEN)
+    .orderBy('seq')
+    .limit(limit)
+    .execute();
+  const claimable: StoredEvent[] = [];
+  for (const row of rows) {
+    const event = eventOf(row);
+    const free = event.state === 'working' ? Number(row.lease_until) < now : true;
+    const isHead = claimable.length === 0;
+    // Behind a head that is due, later events of the lane join its batch whatever their own time.
+    if (!free || (isHead && event.state !== 'working' && event.dueAt > now)) break;
+    claimable.push(event);
+  }
+  return claimable;
+}
+
+async function claim(db: Db, lane: string, now: number, leaseUntil: number, limit: number): Promise<StoredEvent[]> {
+  const events = await claimableOf(db, lane, now, limit);
+  if (events.length === 0) return [];
+  await db
+    .updateTable('received_events')
+    .set((eb) => ({ state: 'working', lease_until: leaseUntil, attempt: eb('attempt', '+', 1) }))
+    .where(
+      'id',
+      'in',
+      events.map((event) => event.id),
+    )
+    .execute();
+  return events.map((event) => ({ ...event, state: 'working', attempt: event.attempt + 1 }));
+}
+
+export function createReceivedEvents(database: Database): ReceivedEvents {
+  const { reader } = database;
+  return {
+    record: (event) => database.record(event),
+    claim: (lane, now, leaseUntil, limit) => database.write((db) => claim(db, lane, now, leaseUntil, limit)),
+    decide: (decision) => decide(database, decision),
+    postpone: (batch, dueAt, reason, detail) =>
+      database.write(async (db) => {
+        for (const { id, attempt } of batch) {
+          // a handful of rows in one transaction.
+          await db
+            .updateTable('received_events')
+            .set({ state: 'waiting', lease_until: null, due_at: dueAt, reason, detail })
+            .where('id', '=', id)
+            .where('attempt', '=', attempt)
+            .where('state', '=', 'working')
+            .execute();
+        }
+      }),
+    settle: (id, attempt, outcome, now) =>
+      database.write(async (db) => {
+        await db
+          .updateTable('received_events')
+          .set({ ...outcome, settled_at: now, lease_until: null })
+          .where('id', '=', id)
+          .where('attempt', '=', attempt)
+          .where('state', '=', 'working')
+          .execute();
+      }),
+    find: async (id) => {
+      const row = await reader.selectFrom('received_events').selectAll().where('id', '=', id).executeTakeFirst();
+      return row === undefined ? null : eventOf(row);
+    },
+    ofLanes: async (lanes, limit) => {
+      if (lanes.length === 0) return [];
+      const rows = await reader
+        .selectFrom('received_events')
+        .selectAll()
+        .where('lane', 'in', [...lanes])
+        .orderBy('seq', 'desc')
+        .limit(limit)
+        .execute();
+      return rows.map(eventOf);
+    },
+  };
+}

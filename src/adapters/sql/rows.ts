@@ -1,0 +1,115 @@
+// Turns rows into what the use cases know, and back: JSON and integers are coded here only.
+import type { Selectable } from 'kysely';
+import type { DeliveryState, EventFormat, EventState, StoredDelivery, StoredEvent } from '../../application/ledger.ts';
+import type { Action } from '../../domain/action.ts';
+import type { KnownComment, KnownConversation, KnownIssue } from '../../domain/known.ts';
+import type { Link, LinkOrigin } from '../../domain/link.ts';
+import type { IssueRef } from '../../domain/refs.ts';
+import type {
+  DeliveriesTable,
+  KnownCommentsTable,
+  KnownConversationsTable,
+  KnownIssuesTable,
+  LinksTable,
+  ReceivedEventsTable,
+} from './schema.ts';
+
+/** pg gives bigint as text; SQLite gives numbers. */
+const int = (value: number): number => Number(value);
+const intOrNull = (value: number | null): number | null => (value === null ? null : Number(value));
+
+export function eventOf(row: Selectable<ReceivedEventsTable>): StoredEvent {
+  return {
+    seq: int(row.seq),
+    id: row.id,
+    connection: row.connection,
+    format: row.format as EventFormat,
+    deliveryKey: row.delivery_key,
+    lane: row.lane,
+    topic: row.topic,
+    headers: JSON.parse(row.headers) as Record<string, string>,
+    body: row.body,
+    receivedAt: int(row.received_at),
+    replayOf: row.replay_of,
+    state: row.state as EventState,
+    attempt: row.attempt,
+    dueAt: int(row.due_at),
+    reason: row.reason,
+    detail: row.detail,
+    batchId: row.batch_id,
+    rulesVersion: row.rules_version,
+    facts: row.facts,
+    settledAt: intOrNull(row.settled_at),
+  };
+}
+
+export function deliveryOf(row: Selectable<DeliveriesTable>): StoredDelivery {
+  return {
+    seq: int(row.seq),
+    id: row.id,
+    eventId: row.event_id,
+    lane: row.lane,
+    connection: row.connection,
+    action: JSON.parse(row.action) as Action,
+    state: row.state as DeliveryState,
+    attempt: row.attempt,
+    dueAt: int(row.due_at),
+    leaseUntil: intOrNull(row.lease_until),
+    inDoubt: row.in_doubt === 1,
+    receipt: row.receipt,
+    error: row.error,
+    tries: JSON.parse(row.tries) as StoredDelivery['tries'],
+    createdAt: int(row.created_at),
+    settledAt: intOrNull(row.settled_at),
+  };
+}
+
+export function linkOf(row: Selectable<LinksTable>): Link {
+  return {
+    id: row.id,
+    conversation: { connection: row.conversation_connection, conversationId: row.conversation_id },
+    issue: { connection: row.issue_connection, issueId: row.issue_id },
+    issueKey: row.issue_key,
+    origin: row.origin as LinkOrigin,
+    createdAt: int(row.created_at),
+    unlinkedAt: intOrNull(row.unlinked_at),
+  };
+}
+
+export function knownIssueOf(row: Selectable<KnownIssuesTable>): KnownIssue {
+  return {
+    connection: row.connection,
+    issueId: row.issue_id,
+    told: JSON.parse(row.told) as KnownIssue['told'],
+    state: row.state as KnownIssue['state'],
+    lastNotedAt: intOrNull(row.last_noted_at),
+  };
+}
+
+export function knownCommentOf(row: Selectable<KnownCommentsTable>): KnownComment {
+  return {
+    connection: row.connection,
+    issueId: row.issue_id,
+    commentId: row.comment_id,
+    author: row.author,
+    fingerprint: row.fingerprint,
+    updatedAt: int(row.updated_at),
+    state: row.state as KnownComment['state'],
+  };
+}
+
+export function knownConversationOf(row: Selectable<KnownConversationsTable>): KnownConversation {
+  return {
+    connection: row.connection,
+    conversationId: row.conversation_id,
+    state: row.state as KnownConversation['state'],
+    snoozedUntil: intOrNull(row.snoozed_until),
+    deleted: row.deleted === 1,
+    at: int(row.at),
+  };
+}
+
+/** How an issue stands in one column. */
+export function issueColumn(issue: IssueRef): string {
+  return `${issue.connection}/${issue.issueId}`;
+}

@@ -1,0 +1,119 @@
+// The tables. Portable between SQLite and PostgreSQL: text ids, epoch-millisecond integers, JSON as text.
+import type { Generated } from 'kysely';
+
+export interface ReceivedEventsTable {
+  seq: Generated<number>;
+  id: string;
+  connection: string;
+  format: string;
+  delivery_key: string | null;
+  body_hash: string | null;
+  lane: string;
+  topic: string;
+  headers: string;
+  body: Uint8Array;
+  received_at: number;
+  replay_of: string | null;
+  state: string;
+  attempt: number;
+  due_at: number;
+  lease_until: number | null;
+  reason: string | null;
+  detail: string | null;
+  batch_id: string | null;
+  rules_version: string | null;
+  facts: string | null;
+  settled_at: number | null;
+}
+
+export interface DeliveriesTable {
+  seq: Generated<number>;
+  id: string;
+  event_id: string;
+  lane: string;
+  connection: string;
+  about: string | null;
+  action: string;
+  state: string;
+  attempt: number;
+  due_at: number;
+  lease_until: number | null;
+  in_doubt: number;
+  receipt: string | null;
+  error: string | null;
+  tries: string;
+  created_at: number;
+  settled_at: number | null;
+}
+
+export interface LinksTable {
+  id: string;
+  conversation_connection: string;
+  conversation_id: string;
+  issue_connection: string;
+  issue_id: string;
+  issue_key: string;
+  origin: string;
+  created_at: number;
+  unlinked_at: number | null;
+}
+
+export interface KnownIssuesTable {
+  connection: string;
+  issue_id: string;
+  told: string;
+  state: string;
+  last_noted_at: number | null;
+}
+
+export interface KnownCommentsTable {
+  connection: string;
+  issue_id: string;
+  comment_id: string;
+  author: string | null;
+  fingerprint: string;
+  updated_at: number;
+  state: string;
+}
+
+export interface KnownConversationsTable {
+  connection: string;
+  conversation_id: string;
+  state: string;
+  snoozed_until: number | null;
+  deleted: number;
+  at: number;
+}
+
+export interface ReceiptsTable {
+  connection: string;
+  kind: string;
+  remote_id: string;
+  delivery_id: string;
+}
+
+export interface AlarmsTable {
+  id: string;
+  at: number;
+  kind: string;
+  subject: string;
+  message: string;
+  cleared_at: number | null;
+}
+
+export interface CursorsTable {
+  name: string;
+  value: string;
+}
+
+export interface Tables {
+  received_events: ReceivedEventsTable;
+  deliveries: DeliveriesTable;
+  links: LinksTable;
+  known_issues: KnownIssuesTable;
+  known_comments: KnownCommentsTable;
+  known_conversations: KnownConversationsTable;
+  receipts: ReceiptsTable;
+  alarms: AlarmsTable;
+  cursors: CursorsTable;
+}

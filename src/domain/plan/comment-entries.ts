@@ -1,0 +1,84 @@
+// Decides which comments cross to the dialogs, by what was read and never by what a webhook claimed.
+import { toPlainText } from '../document/to-plain-text.ts';
+import type { IssueCommented } from '../event.ts';
+import type { Comment, IssueSnapshot } from '../issue.ts';
+import { fingerprint, type KnownComment } from '../known.ts';
+import type { NoteEntry } from '../note.ts';
+import { ignored, type Outcome } from '../outcome.ts';
+import type { Rules } from '../rules.ts';
+import type { CommentFact } from './facts.ts';
+
+export interface CommentVerdict {
+  readonly entries: readonly NoteEntry[];
+  readonly remember: KnownComment | null;
+  /** Why nothing crosses; null when something does. */
+  readonly silent: Outcome | null;
+}
+
+const silence = (silent: Outcome, remember: KnownComment | null = null): CommentVerdict => ({
+  entries: [],
+  remember,
+  silent,
+});
+
+function remembered(comment: Comment, issue: IssueSnapshot, state: KnownComment['state']): KnownComment {
+  return {
+    connection: issue.connection,
+    issueId: issue.issueId,
+    commentId: comment.id,
+    author: comment.author.name,
+    fingerprint: fingerprint(toPlainText(comment.body)),
+    updatedAt: comment.updatedAt,
+    state,
+  };
+}
+
+function judgeGone(fact: CommentFact): CommentVerdict {
+  const { known } = fact;
+  if (known === null || known.state === 'withheld') return silence(ignored('comment_gone'));
+  if (known.state === 'deleted') return silence(ignored('already_told'));
+  const remember: KnownComment = { ...known, state: 'deleted' };
+  if (known.state === 'ours') return silence(ignored('own_echo'), remember);
+  return { entries: [{ kind: 'comment_deleted', author: known.author }], remember, silent: null };
+}
+
+function judgePresent(
+  comment: Comment,
+  known: KnownComment | null,
+  issue: IssueSnapshot,
+  rules: Rules,
+): CommentVerdict {
+  const allowed = comment.restrictedTo === null || rules.restrictedCommentsFrom.includes(issue.projectKey);
+  if (!allowed) {
+    // A comment that was shown and became restricted stays known as shown: taking notes back is not possible.
+    const remember = known?.state === 'mirrored' ? null : remembered(comment, issue, 'withheld');
+    return silence(ignored('restricted_comment', comment.restrictedTo), remember);
+  }
+  const remember = remembered(comment, issue, 'mirrored');
+  if (known?.state === 'mirrored' && known.fingerprint === remember.fingerprint) {
+    return silence(ignored('already_told'), remember);
+  }
+  const what = known?.state === 'mirrored' ? 'edited' : 'added';
+  const url = `${issue.url}?focusedCommentId=${comment.id}`;
+  return {
+    entries: [{ kind: 'comment', what, author: comment.author.name, body: comment.body, url }],
+    remember,
+    silent: null,
+  };
+}
+
+/** What follows from one comment of an issue. */
+export function judgeComment(fact: CommentFact, issue: IssueSnapshot, rules: Rules): CommentVerdict {
+  const { comment, known } = fact;
+  if (comment === null) return judgeGone(fact);
+  if (fact.ours || comment.ourDelivery !== null) {
+    return silence(ignored('own_echo'), remembered(comment, issue, 'ours'));
+  }
+  return judgePresent(comment, known, issue, rules);
+}
+
+/** The comments that an event is about: one, or all that are known when the vendor did not say which. */
+export function factsOfEvent(event: IssueCommented, facts: readonly CommentFact[]): readonly CommentFact[] {
+  if (event.commentId !== null) return facts.filter((fact) => fact.commentId === event.commentId);
+  return facts.filter((fact) => fact.comment === null);
+}

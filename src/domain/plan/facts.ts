@@ -1,0 +1,52 @@
+// What is known when a batch of events is decided: read by API or from the ledger just before.
+import type { ConversationSnapshot } from '../conversation.ts';
+import type { Comment, IssueSnapshot } from '../issue.ts';
+import type { KnownComment, KnownConversation, KnownIssue } from '../known.ts';
+import type { Link } from '../link.ts';
+import type { Instant } from '../refs.ts';
+
+export interface CommentFact {
+  readonly commentId: string;
+  /** Null when it isn't there for the bridge's account (deleted, or restricted to others). */
+  readonly comment: Comment | null;
+  readonly known: KnownComment | null;
+  /** One of our own deliveries wrote it. */
+  readonly ours: boolean;
+}
+
+export type IssueReading =
+  | { readonly state: 'found'; readonly value: IssueSnapshot }
+  | { readonly state: 'missing' }
+  /** Not worth a call: no link, and no conversation URL in sight. */
+  | { readonly state: 'not_read' };
+
+/** Facts about one issue, for all events that wait in its lane. */
+export interface IssueFacts {
+  readonly now: Instant;
+  readonly reading: IssueReading;
+  readonly known: KnownIssue | null;
+  /** Links of this issue, those taken away included. */
+  readonly links: readonly Link[];
+  readonly comments: readonly CommentFact[];
+  /** Last known states of the linked conversations. */
+  readonly conversations: readonly KnownConversation[];
+  /** Actions that each link (by its id) caused within the budget's period. */
+  readonly spent: Readonly<Record<string, number>>;
+}
+
+/** Facts about one event of a conversation. */
+export interface ConversationFacts {
+  readonly now: Instant;
+  /** Links of this conversation, those taken away included. */
+  readonly links: readonly Link[];
+  /** The note is one of ours, by its receipt or by its mark. */
+  readonly ours: boolean;
+  /** Issues that the note or the request names, as they were read; null when the tracker shows no such issue. */
+  readonly named: readonly {
+    readonly asked: string;
+    readonly connection: string;
+    readonly issue: IssueSnapshot | null;
+  }[];
+  /** The conversation as read, where the event asks for a link; null when the chat shows no such conversation. */
+  readonly conversation: ConversationSnapshot | null;
+}

@@ -1,0 +1,209 @@
+// Decides what follows from one event of a conversation: a teammate's note, a request for a link, a change of state.
+import type {
+  ConversationChanged,
+  ConversationDeleted,
+  ConversationNoted,
+  LinkRequested,
+  UnlinkRequested,
+} from '../event.ts';
+import type { Document } from '../document/document.ts';
+import type { IssueSnapshot } from '../issue.ts';
+import type { Link } from '../link.ts';
+import { answerNote, composeNote } from '../note.ts';
+import { readNoteAsk } from '../note-ask.ts';
+import { done, ignored } from '../outcome.ts';
+import type { ConversationRef, IssueRef } from '../refs.ts';
+import type { Rules } from '../rules.ts';
+import { textsOf } from '../texts/texts.ts';
+import { issueUrl } from '../vendor-urls.ts';
+import type { ConversationFacts } from './facts.ts';
+import { linkActions, linkChange } from './linking.ts';
+import { type LinkChange, NO_PLAN, type Plan, type PlannedAction } from './plan.ts';
+
+export type AnyConversationEvent =
+  | ConversationNoted
+  | ConversationChanged
+  | ConversationDeleted
+  | LinkRequested
+  | UnlinkRequested;
+
+const sameIssue = (a: IssueRef, b: IssueRef): boolean => a.connection === b.connection && a.issueId === b.issueId;
+
+function activeLinks(facts: ConversationFacts): readonly Link[] {
+  return facts.links.filter((link) => link.unlinkedAt === null);
+}
+
+/** A comment that says who wrote it: developers see the bridge's account as its author. */
+function attributed(message: Document, teammate: string | null, rules: Rules): Document {
+  const texts = textsOf(rules.locale);
+  const heading = texts.fromSupport(teammate ?? texts.somebody);
+  return {
+    blocks: [{ type: 'paragraph', content: [{ type: 'text', text: heading, marks: ['strong'] }] }, ...message.blocks],
+  };
+}
+
+function answer(event: ConversationNoted, sentence: string): PlannedAction {
+  const { conversation, part } = event;
+  return {
+    once: `answer/${conversation.connection}/${conversation.conversationId}/${part.id}`,
+    action: { kind: 'add_note', conversation, about: null, body: answerNote(sentence) },
+  };
+}
+
+function commentAction(event: ConversationNoted, issue: IssueRef, message: Document, rules: Rules): PlannedAction {
+  const { conversation, part } = event;
+  return {
+    // The sweep and a webhook may both bring this note: one comment comes of it.
+    once: `comment/${conversation.connection}/${conversation.conversationId}/${part.id}/${issue.connection}/${issue.issueId}`,
+    action: {
+      kind: 'comment',
+      issue: { connection: issue.connection, issueId: issue.issueId },
+      conversation,
+      partId: part.id,
+      body: attributed(message, part.author.name, rules),
+    },
+  };
+}
+
+/** A message without a named issue goes to the only linked one; with several the operator is asked which. */
+function planMessage(event: ConversationNoted, message: Document, facts: ConversationFacts, rules: Rules): Plan {
+  const links = activeLinks(facts);
+  const texts = textsOf(rules.locale);
+  const [only, second] = links;
+  if (only === undefined) {
+    return { ...NO_PLAN, outcomes: [done('answered', 'no issue')], actions: [answer(event, texts.answers.noIssue)] };
+  }
+  if (second !== undefined) {
+    const sentence = texts.answers.whichIssue(links.map((link) => link.issueKey));
+    return { ...NO_PLAN, outcomes: [done('answered', 'which issue')], actions: [answer(event, sentence)] };
+  }
+  const actions = [commentAction(event, only.issue, message, rules)];
+  return { ...NO_PLAN, outcomes: [done('commented', only.issueKey)], actions };
+}
+
+/** Links the named issues that are not linked yet; the message, if any, goes to each named issue. */
+function planNamed(event: ConversationNoted, message: Document | null, facts: ConversationFacts, rules: Rules): Plan {
+  const actions: PlannedAction[] = [];
+  const links: LinkChange[] = [];
+  const found: IssueSnapshot[] = [];
+  const introduced: IssueSnapshot[] = [];
+  for (const { asked, issue } of facts.named) {
+    if (issue === null) {
+      actions.push(answer(event, textsOf(rules.locale).answers.issueNotFound(asked)));
+      continue;
+    }
+    found.push(issue);
+    if (!activeLinks(facts).some((link) => sameIssue(link.issue, issue))) {
+      actions.push(...linkActions(issue, event.conversation, rules));
+      links.push(linkChange(issue, event.conversation, 'note'));
+      introduced.push(issue);
+    }
+    if (message !== null) actions.push(commentAction(event, issue, message, rules));
+  }
+  const keys = found.map((issue) => issue.key).join(', ');
+  let outcome = ignored('issue_not_found', facts.named.map(({ asked }) => asked).join(', '));
+  if (found.length > 0) outcome = ignored('already_linked', keys);
+  if (message !== null && found.length > 0) outcome = done('commented', keys);
+  if (links.length > 0) outcome = done('linked', keys);
+  return { ...NO_PLAN, outcomes: [outcome], actions, links, introduced };
+}
+
+function planNoted(event: ConversationNoted, facts: ConversationFacts, rules: Rules): Plan {
+  if (facts.ours) return { ...NO_PLAN, outcomes: [ignored('own_echo')] };
+  const ask = readNoteAsk(event.part.body, rules.trackerSites);
+  if (ask.issues.length > 0) return planNamed(event, ask.message, facts, rules);
+  if (!ask.addressed) return { ...NO_PLAN, outcomes: [ignored('plain_note')] };
+  if (ask.message !== null) return planMessage(event, ask.message, facts, rules);
+  const sentence = textsOf(rules.locale).answers.emptyMessage;
+  return { ...NO_PLAN, outcomes: [done('answered', 'empty message')], actions: [answer(event, sentence)] };
+}
+
+function planLinkRequested(event: LinkRequested, facts: ConversationFacts, rules: Rules): Plan {
+  const issue = facts.named[0]?.issue ?? null;
+  if (issue === null) return { ...NO_PLAN, outcomes: [ignored('issue_not_found', event.issue.keyOrId)] };
+  if (facts.conversation === null) {
+    return { ...NO_PLAN, outcomes: [ignored('conversation_not_found', event.conversation.conversationId)] };
+  }
+  if (activeLinks(facts).some((link) => sameIssue(link.issue, issue))) {
+    return { ...NO_PLAN, outcomes: [ignored('already_linked', issue.key)] };
+  }
+  return {
+    ...NO_PLAN,
+    outcomes: [done('linked', issue.key)],
+    actions: linkActions(issue, event.conversation, rules),
+    links: [linkChange(issue, event.conversation, 'api')],
+    introduced: [issue],
+  };
+}
+
+/** What taking a link away means for the dialog and for the issue. */
+function unlinkActions(link: Link, by: string | null, facts: ConversationFacts, rules: Rules): PlannedAction[] {
+  const { conversation, issue: about } = link;
+  const marks = rules.marks[conversation.connection];
+  const site = rules.trackerSites.find((candidate) => candidate.connection === about.connection);
+  const subject = { key: link.issueKey, url: issueUrl(site?.siteUrl ?? '', link.issueKey), summary: '' };
+  const body = composeNote(subject, [{ kind: 'unlinked', by }], rules.locale);
+  const actions: PlannedAction[] = [
+    { once: null, action: { kind: 'add_note', conversation, about, body } },
+    { once: null, action: { kind: 'remove_remote_link', issue: about, conversation } },
+  ];
+  if (marks?.attribute != null) {
+    const action = { kind: 'set_attribute', conversation, about, name: marks.attribute, value: null } as const;
+    actions.push({ once: null, action });
+  }
+  if (marks?.tag != null && activeLinks(facts).length === 1) {
+    actions.push({ once: null, action: { kind: 'tag', conversation, about, tag: marks.tag, remove: true } });
+  }
+  return actions;
+}
+
+function planUnlinkRequested(event: UnlinkRequested, facts: ConversationFacts, rules: Rules): Plan {
+  const link = activeLinks(facts).find((candidate) => candidate.id === event.linkId);
+  if (link === undefined) return { ...NO_PLAN, outcomes: [ignored('not_linked_any_more')] };
+  return {
+    ...NO_PLAN,
+    outcomes: [done('unlinked', link.issueKey)],
+    actions: unlinkActions(link, event.by.name, facts, rules),
+    links: [{ kind: 'unlink', linkId: link.id }],
+  };
+}
+
+function planChanged(event: ConversationChanged, facts: ConversationFacts): Plan {
+  if (activeLinks(facts).length === 0) return { ...NO_PLAN, outcomes: [ignored('dialog_not_linked')] };
+  if (event.state === null) return { ...NO_PLAN, outcomes: [ignored('nothing_visible', event.topic)] };
+  const { conversation, state, snoozedUntil, at } = event;
+  return {
+    ...NO_PLAN,
+    outcomes: [done('remembered', `${event.topic}: ${state}`)],
+    conversation: { ...conversation, state, snoozedUntil, deleted: false, at },
+  };
+}
+
+/** A deleted conversation takes its links with it: nobody is left to tell, and the issue loses the dead address. */
+function planDeleted(conversation: ConversationRef, facts: ConversationFacts): Plan {
+  const links = activeLinks(facts);
+  if (links.length === 0) return { ...NO_PLAN, outcomes: [ignored('dialog_not_linked')] };
+  return {
+    ...NO_PLAN,
+    outcomes: [done('unlinked', links.map((link) => link.issueKey).join(', '))],
+    actions: links.map(({ issue }) => ({ once: null, action: { kind: 'remove_remote_link', issue, conversation } })),
+    links: links.map((link) => ({ kind: 'unlink', linkId: link.id })),
+    conversation: { ...conversation, state: 'closed', snoozedUntil: null, deleted: true, at: facts.now },
+  };
+}
+
+/** What follows from one event of a conversation. Pure: the same input gives the same plan. */
+export function planConversationEvent(event: AnyConversationEvent, facts: ConversationFacts, rules: Rules): Plan {
+  switch (event.kind) {
+    case 'conversation_noted':
+      return planNoted(event, facts, rules);
+    case 'conversation_changed':
+      return planChanged(event, facts);
+    case 'conversation_deleted':
+      return planDeleted(event.conversation, facts);
+    case 'link_requested':
+      return planLinkRequested(event, facts, rules);
+    case 'unlink_requested':
+      return planUnlinkRequested(event, facts, rules);
+  }
+}
