@@ -1,7 +1,7 @@
 /** Checks what no single value can show: that connections, workflows and times fit together. */
 import { showFound, showText } from './display.ts';
 import { normalizeUrl } from './fields.ts';
-import { type Finding, findAt, findOffset, type Located, type Path } from './located.ts';
+import { type Finding, findAt, findKeyOffset, findOffset, type Located, type Path } from './located.ts';
 import { suggestNearest } from './nearest.ts';
 import { parseDuration } from './units.ts';
 
@@ -38,9 +38,12 @@ function checkBothSides(root: Located, connections: readonly Named[]): Finding[]
     { side: 'Jira', kinds: ['jira-cloud', 'jira-data-center'] },
   ];
   const missing = sides.filter(({ kinds }) => !connections.some(({ kind }) => kinds.includes(kind)));
-  return missing.map(({ side, kinds }) =>
-    find(root, ['connections'], `no ${side} connection`, 'one or more', `add one of kind ${kinds.join(' or ')}`),
-  );
+  const path = ['connections'];
+  const offset = findKeyOffset(root, path);
+  return missing.map(({ side, kinds }) => {
+    const hint = `add one of kind ${kinds.join(' or ')}`;
+    return { offset, path, found: `no ${side} connection`, allowed: 'one or more', hint };
+  });
 }
 
 function checkDuplicates(root: Located, connections: readonly Named[]): Finding[] {

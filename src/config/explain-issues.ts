@@ -54,7 +54,7 @@ function explainValue(root: Located, path: Path, issue: core.$ZodIssue): Finding
 }
 
 function sayAllowed(issue: core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return TYPES[issue.expected] ?? issue.expected;
+  if (issue.code === 'invalid_type' && hasNoOwnWords(issue)) return TYPES[issue.expected] ?? issue.expected;
   if (issue.code === 'invalid_value') return issue.values.map(String).join(' | ');
   return issue.message;
 }
@@ -66,7 +66,13 @@ function adviseOn(at: Located, path: Path, issue: core.$ZodIssue): string {
   if (issue.code === 'custom' && path.at(-1) === 'timezone' && typeof at.value === 'string') {
     return suggestNearest(at.value, Intl.supportedValuesOf('timeZone'));
   }
-  return issue.code === 'invalid_type' ? adviseOnType(at.value, path, issue.expected) : '';
+  const typical = issue.code === 'invalid_type' && hasNoOwnWords(issue);
+  return typical ? adviseOnType(at.value, path, issue.expected) : '';
+}
+
+/** Whether the message is zod's and not one that the schema gave. */
+function hasNoOwnWords({ message }: core.$ZodIssue): boolean {
+  return message.startsWith('Invalid input');
 }
 
 function adviseOnType(value: unknown, path: Path, expected: string): string {

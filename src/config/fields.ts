@@ -21,6 +21,11 @@ export function textField(meaning: string) {
   return z.string().trim().min(1, 'text that is not empty').max(255, 'at most 255 characters').describe(meaning);
 }
 
+/** The name of something at the vendor, or null to do without. */
+export function nameOrNullField(meaning: string) {
+  return textField('Its name.').nullable().describe(meaning);
+}
+
 /** A secret: here it only has to be there; that it came from the environment is checked where the file is read. */
 export function secretField(meaning: string, form = /./, allowed = 'text that is not empty') {
   return z
@@ -77,7 +82,7 @@ function amountField(
 ) {
   const [low, high] = [parse(least) ?? 0, parse(most) ?? Number.POSITIVE_INFINITY];
   return z
-    .string()
+    .string(message)
     .transform((text, context) => {
       const amount = parse(text.trim());
       if (amount !== undefined && amount >= low && amount <= high) return amount;

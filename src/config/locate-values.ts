@@ -104,7 +104,12 @@ function visitAlias(walk: Walk, name: string, path: Path, offset: number): Locat
     walk.unfolded += target.size;
     if (walk.unfolded <= MAX_VALUES) return unfold(walk, target, path, offset);
   }
-  const found = target === 'open' ? 'an alias to what contains it' : 'aliases that unfold without end';
+  const found =
+    target === undefined
+      ? 'an alias without an anchor before it'
+      : target === 'open'
+        ? 'an alias to what contains it'
+        : 'aliases that unfold without end';
   const allowed = `aliases that unfold into at most ${MAX_VALUES} values`;
   walk.findings.push({ offset, path, found, allowed, hint: 'write the values out' });
   return { value: null, offset, size: 1, told: true };

@@ -15,16 +15,17 @@ export interface ReadYaml {
 export function readYaml(text: string): ReadYaml {
   const lines = new LineCounter();
   const document = parseQuietly(text, lines);
-  const findings = [...document.errors, ...document.warnings].map((error) => explainYaml(error, text));
-  const version = document.directives?.yaml;
-  if (version?.explicit === true && version.version !== '1.2') {
-    findings.push(finding(0, `%YAML ${version.version}`, 'YAML 1.2', 'remove the line'));
-  }
   const locate = (offset: number) => {
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
-  return { document, findings: keepOneALine(findings, locate), locate };
+  const errors = keepOneALine([...document.errors, ...document.warnings], locate);
+  const findings = errors.map((error) => explainYaml(error, text));
+  const version = document.directives?.yaml;
+  if (version?.explicit === true && version.version !== '1.2') {
+    findings.push(finding(0, `%YAML ${version.version}`, 'YAML 1.2', 'remove the line'));
+  }
+  return { document, findings, locate };
 }
 
 /**
@@ -74,9 +75,9 @@ function finding(offset: number, found: string, allowed: string, hint: string): 
 }
 
 /** One mistake of form makes the parser complain again and again on the same line. */
-function keepOneALine(findings: readonly Finding[], locate: ReadYaml['locate']): Finding[] {
+function keepOneALine(errors: readonly YAMLError[], locate: ReadYaml['locate']): YAMLError[] {
   const seen = new Set<number>();
-  return findings.filter(({ offset }) => {
+  return errors.filter(({ pos: [offset] }) => {
     const { line } = locate(offset);
     return !seen.has(line) && seen.add(line);
   });

@@ -1,6 +1,6 @@
 /** What may stand under `connections:`, one strict object for each kind of account. */
 import * as z from 'zod';
-import { countField, emailField, secretField, textField, urlField } from './fields.ts';
+import { countField, emailField, nameOrNullField, secretField, urlField } from './fields.ts';
 
 const requestsPerMinute = countField(
   "Highest number of API requests a minute, below the vendor's own limit. Without it the vendor's headers alone decide.",
@@ -26,14 +26,12 @@ const intercomSchema = z.strictObject({
     .string()
     .regex(/^\d{1,20}$/, 'an id of digits, in quotes: "900"')
     .describe('Id of the teammate in whose name notes are written, in quotes.'),
-  conversationAttribute: textField(
+  conversationAttribute: nameOrNullField(
     'Conversation attribute that gets the keys of the linked issues, if the workspace has it; null for none. Default "Jira key".',
-  )
-    .nullable()
-    .default('Jira key'),
-  tag: textField('Tag that a linked conversation gets, if the workspace has it; null for none. Default "jira".')
-    .nullable()
-    .default('jira'),
+  ).default('Jira key'),
+  tag: nameOrNullField(
+    'Tag that a linked conversation gets, if the workspace has it; null for none. Default "jira".',
+  ).default('jira'),
   apiVersion: z
     .string()
     .regex(/^\d{1,2}\.\d{1,2}$/, 'a version in quotes: "2.16"')

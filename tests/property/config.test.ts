@@ -1,0 +1,273 @@
+/** Any text is a right config or is refused with positions: the loader never crashes, never hangs, never shows a secret. */
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: a config file names its variables so
+import { readFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
+import { ConfigError } from '../../src/config/config-error.ts';
+import { loadConfig } from '../../src/config/load-config.ts';
+import { findNearest } from '../../src/config/nearest.ts';
+import { parseDuration } from '../../src/config/units.ts';
+
+const example = readFileSync(new URL('../../config/deskbridge.example.yaml', import.meta.url), 'utf8');
+const complete = example.replaceAll(/^( *)# ( *[a-z][A-Za-z]*:( .*)?)$/gm, '$1$2');
+const CANARY = 'canary0secret';
+const env = Object.fromEntries(
+  [...complete.matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name = '']) => [name, `${CANARY}-${name}-long-enough`]),
+);
+
+/** 'accepted', or how many problems; fails if anything else happens. */
+function judge(text: string): 'accepted' | number {
+  try {
+    const config = loadConfig({ path: 'any.yaml', env, readFile: () => text });
+    expect(Object.keys(config.connections).length).toBeGreaterThan(1);
+    return 'accepted';
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const lines = text.split(/\r\n|\n/).length;
+    expect(error.problems.length).toBeGreaterThan(0);
+    expect(error.problems.length).toBeLessThanOrEqual(101);
+    for (const { line, column, found, allowed } of error.problems) {
+      expect(line).toBeGreaterThanOrEqual(1);
+      expect(line).toBeLessThanOrEqual(lines);
+      expect(column).toBeGreaterThanOrEqual(1);
+      expect(found).not.toBe('');
+      expect(allowed).not.toBe('');
+    }
+    expect(error.message.split(/[\n\r\u2028\u2029\u0085]/)).toHaveLength(error.problems.length);
+    expect(error.message).not.toContain(CANARY);
+    return error.problems.length;
+  }
+}
+
+const yamlSnippet = fc.constantFrom(
+  ...[
+    '\n',
+    ' ',
+    '  ',
+    '\t',
+    ': ',
+    '- ',
+    '? ',
+    '[',
+    ']',
+    '{',
+    '}',
+    ',',
+    '"',
+    "'",
+    '&a ',
+    '*a',
+    '!!set ',
+    '!x ',
+    '|\n',
+    '>\n',
+  ],
+  ...[
+    '# ',
+    '---\n',
+    '...\n',
+    '%YAML 1.1\n',
+    '<<: ',
+    '${',
+    '}',
+    '${A}',
+    'null',
+    '~',
+    '0x1',
+    '.inf',
+    '1e400',
+    '2026-01-01',
+    '\uFEFF',
+  ],
+  ...[
+    'connections',
+    'intercom',
+    'jira',
+    'kind',
+    'workflows',
+    '__proto__',
+    'constructor',
+    'toString',
+    'mirror',
+    '\u0000',
+    '\u2028',
+  ],
+);
+const yamlText = fc
+  .array(fc.oneof(yamlSnippet, fc.string({ unit: 'binary', maxLength: 4 })), { maxLength: 60 })
+  .map((parts) => parts.join(''));
+const position = fc.nat({ max: complete.length });
+
+describe('when the text is anything', () => {
+  test('then random text is judged', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary', maxLength: 300 }), yamlText), (text) => void judge(text)),
+      { numRuns: 2000 },
+    );
+  });
+
+  test('then a truncated file is judged', () => {
+    expect(judge(complete)).toBe('accepted');
+    fc.assert(
+      fc.property(position, (end) => void judge(complete.slice(0, end))),
+      { numRuns: 300 },
+    );
+  });
+
+  test('then a file with pieces cut out, put in and repeated is judged', () => {
+    const edit = fc.record({
+      start: position,
+      length: fc.nat({ max: 40 }),
+      piece: fc.oneof(fc.constant(''), yamlSnippet, yamlText),
+    });
+    fc.assert(
+      fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
+        judge(
+          edits.reduce(
+            (text, { start, length, piece }) => text.slice(0, start) + piece + text.slice(start + length),
+            complete,
+          ),
+        );
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('then any one line twice, or moved, is judged', () => {
+    const lines = complete.split('\n');
+    const index = fc.nat({ max: lines.length - 1 });
+    fc.assert(
+      fc.property(index, index, (from, to) => void judge(lines.toSpliced(to, 0, lines[from] ?? '').join('\n'))),
+      { numRuns: 500 },
+    );
+  });
+
+  test('then any value in place of any other is judged', () => {
+    const keys = fc.constantFrom(
+      'connections',
+      'workflows',
+      'mirror',
+      'delivery',
+      'kind',
+      'intercom',
+      'jira',
+      'issue',
+      '__proto__',
+      'budget',
+      'SUP',
+    );
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof(
+        { maxDepth: 4 },
+        fc.constantFrom(null, true, 0, -1.5, '', 'jira', '${X}', 'intercom', 'jira-cloud', '1s'),
+        fc.string(),
+        tie('list'),
+        tie('map'),
+      ),
+      list: fc.array(tie('any'), { maxLength: 3 }),
+      map: fc.dictionary(fc.oneof(keys, fc.string()), tie('any'), { maxKeys: 4, noNullPrototype: true }),
+    })).any;
+    fc.assert(
+      fc.property(fc.dictionary(keys, value), (tree) => void judge(stringify(tree))),
+      { numRuns: 1000 },
+    );
+  });
+});
+
+describe('when a key stands twice', () => {
+  test('then the second is refused at its own line, whatever the key', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z]{1,12}$/), fc.nat({ max: 5 }), (key, gap) => {
+        const text = `${key}: 1\n${'\n'.repeat(gap)}${key}: 2\n`;
+        const load = () => loadConfig({ path: 'f', env, readFile: () => text });
+        expect(load).toThrow(`f:${gap + 2}:1: found the key "${key}" a second time`);
+      }),
+    );
+  });
+});
+
+describe('when the file is made to exhaust', () => {
+  const SIZE = 100_000;
+  const repeat = (piece: string) => piece.repeat(Math.floor(SIZE / piece.length));
+  const bombs: [name: string, text: string][] = [
+    ...[
+      '[',
+      '{',
+      '- ',
+      '? ',
+      ']',
+      '}\n',
+      '"',
+      '&a ',
+      '! ',
+      '%a\n',
+      'a: ',
+      '[*a,',
+      '"\\x',
+      ',',
+      '#\n',
+      '\r\n',
+      'a\n',
+      ' a:\n',
+      '${',
+    ].map((piece): [string, string] => [JSON.stringify(piece), repeat(piece)]),
+    ['keys', Array.from({ length: 20_000 }, (_, index) => `k${index}: 1`).join('\n')],
+    ['one key many times', repeat('k: 1\n')],
+    [
+      'connections',
+      `connections:\n${Array.from({ length: 5000 }, (_, index) => `  c${index}: { kind: jira-cloud }`).join('\n')}`,
+    ],
+    ['references', `connections: { a: { email: "${repeat('${A}')}" } }`],
+    ['a long key', `${repeat('k')}: 1`],
+    [
+      'aliases',
+      `connections: &a { x: [${Array(50).fill('1').join()}] }\n${Array.from({ length: 2000 }, (_, index) => `k${index}: *a`).join('\n')}`,
+    ],
+    [
+      'levels of aliases',
+      Array.from(
+        { length: 60 },
+        (_, index) =>
+          `k${index}: &a${index} [${Array(9)
+            .fill(index === 0 ? 'x' : `*a${index - 1}`)
+            .join()}]`,
+      ).join('\n'),
+    ],
+  ];
+
+  test.each(bombs)('then %s many times is judged in seconds', (_name, text) => {
+    const start = performance.now();
+    expect(judge(text)).not.toBe('accepted');
+    expect(performance.now() - start).toBeLessThan(10_000);
+  });
+
+  test('then a text above the limit is refused before it is parsed', () => {
+    const start = performance.now();
+    expect(judge(']'.repeat(1024 * 1024 + 1))).toBe(1);
+    expect(performance.now() - start).toBeLessThan(500);
+  });
+});
+
+describe('when a name is misspelled by one letter', () => {
+  test('then the name itself is found', () => {
+    const names = ['accessToken', 'clientSecrets', 'authorAdminId', 'workspaceId', 'personalAccessToken'];
+    fc.assert(
+      fc.property(fc.constantFrom(...names), fc.nat(), fc.constantFrom('', 'x', 'zz'), (name, seed, piece) => {
+        const at = seed % name.length;
+        expect(findNearest(name.slice(0, at) + piece + name.slice(at + 1), names)).toBe(name);
+      }),
+    );
+  });
+});
+
+describe('when a duration is written', () => {
+  test('then it is read back in every unit', () => {
+    const units = fc.constantFrom<[string, number]>(['ms', 1], ['s', 1e3], ['m', 6e4], ['h', 36e5], ['d', 864e5]);
+    fc.assert(
+      fc.property(fc.nat({ max: 1e6 }), units, (amount, [unit, factor]) => {
+        expect(parseDuration(`${amount}${unit}`)).toBe(amount * factor);
+      }),
+    );
+  });
+});
