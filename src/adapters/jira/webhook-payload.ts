@@ -1,6 +1,7 @@
 // The few fields of a Jira webhook that Deskbridge reads, as leniently as the payloads of ten years differ.
 import { z } from 'zod';
 import { type User, userSchema } from './people.ts';
+import { readTime } from './read-time.ts';
 
 const text = z.string().min(1).optional().catch(undefined);
 /** Strings in issues and comments, numbers in payloads of Automation; anything but digits is not an id. */
@@ -52,7 +53,7 @@ export function readPayload(payload: unknown): Payload | null {
   return {
     name: webhookEvent ?? null,
     type: issue_event_type_name ?? null,
-    at: readTime(rest.timestamp, issue?.fields?.updated, comment?.updated, comment?.created),
+    at: firstTime(rest.timestamp, issue?.fields?.updated, comment?.updated, comment?.created),
     user,
     issueId: issue?.id ?? issueIdOfComment(comment?.self),
     issueKey: issue?.key ?? null,
@@ -72,17 +73,12 @@ function issueIdOfComment(self: string | undefined): string | null {
 }
 
 /** The first time that can be understood; 0 when the payload tells none. */
-function readTime(...candidates: readonly (number | string | undefined)[]): number {
+function firstTime(...candidates: readonly (number | string | undefined)[]): number {
   for (const candidate of candidates) {
     if (candidate === undefined) continue;
     const isMillis = typeof candidate === 'number' || /^\d{12,14}$/.test(candidate);
-    const time = isMillis ? Number(candidate) : Date.parse(normaliseZone(candidate));
-    if (Number.isFinite(time) && time > 0) return Math.trunc(time);
+    const time = isMillis ? Number(candidate) : readTime(candidate);
+    if (time !== null && Number.isFinite(time) && time > 0) return Math.trunc(time);
   }
   return 0;
-}
-
-/** Jira writes the zone as `+0000`; that is no ISO 8601, though V8 happens to read it. */
-function normaliseZone(time: string): string {
-  return time.replace(/([+-]\d{2})(\d{2})$/, '$1:$2');
 }
