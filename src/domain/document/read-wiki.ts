@@ -13,6 +13,9 @@ const QUOTE_LINE = /^[ \t]*bq\.[ \t]+(\S.*)$/u;
 const RULE = /^[ \t]*-{4,}[ \t]*$/u;
 const ITEM = /^[ \t]*([*#-]{1,1000})[ \t]+(\S.*)$/u;
 
+/** Panels with titles could be nested without end; deeper ones are read as if they stood side by side. */
+const MAX_LEVELS = 10;
+
 /** One container being filled: the document itself, a quote or a panel. */
 interface Level {
   readonly opener: 'document' | 'quote' | 'panel';
@@ -92,6 +95,10 @@ function readTextLine(level: Level, line: string, context: ReadContext): void {
   }
 }
 
+function strongParagraph(text: string): Block {
+  return { type: 'paragraph', content: [makeText(text, ['strong'])] };
+}
+
 /** Code right under a list's item belongs to it, so that the list's numbers go on after it. */
 function addCode(level: Level, token: Extract<WikiToken, { kind: 'code' }>): void {
   const block: Block = {
@@ -99,40 +106,48 @@ function addCode(level: Level, token: Extract<WikiToken, { kind: 'code' }>): voi
     text: token.text,
     ...(token.language === undefined ? {} : { language: token.language }),
   };
-  const title: Block[] =
-    token.title === undefined ? [] : [{ type: 'paragraph', content: [makeText(token.title, ['strong'])] }];
+  const title = token.title === undefined ? [] : [strongParagraph(token.title)];
   const last = level.items.at(-1);
   if (last === undefined) settle(level);
   const target = last === undefined ? level.blocks : last.blocks;
   target.push(...title, block);
 }
 
+function top(levels: readonly Level[]): Level {
+  return levels.at(-1) ?? openLevel('document');
+}
+
+function closeLevel(levels: Level[]): void {
+  const level = levels.length > 1 ? levels.pop() : undefined;
+  if (level === undefined) return;
+  settle(level);
+  if (level.blocks.length > 0) addBlock(top(levels), { type: 'quote', content: level.blocks });
+}
+
+/** A quote's or panel's macro: the same word opens and closes it, a title can only open. */
+function toggleLevel(levels: Level[], token: Extract<WikiToken, { kind: 'quote' | 'panel' }>): void {
+  const isOpen = levels.some((level) => level.opener === token.kind);
+  if (isOpen && token.title === undefined) {
+    while (top(levels).opener !== token.kind) closeLevel(levels);
+    closeLevel(levels);
+    return;
+  }
+  settle(top(levels));
+  if (levels.length < MAX_LEVELS) levels.push(openLevel(token.kind));
+  if (token.title !== undefined) addBlock(top(levels), strongParagraph(token.title));
+}
+
 /** Reads wiki markup as Jira Data Center stores it and as Jira Cloud's webhooks carry it; never throws. */
 export function readWiki(text: string, context: ReadContext = {}): Document {
-  const levels: Level[] = [openLevel('document')];
-  const top = (): Level => levels.at(-1) ?? openLevel('document');
-  const close = (): void => {
-    const level = levels.pop();
-    if (level === undefined) return;
-    settle(level);
-    if (level.blocks.length > 0) addBlock(top(), { type: 'quote', content: level.blocks });
-  };
+  const document = openLevel('document');
+  const levels: Level[] = [document];
   for (const token of splitWiki(cleanText(text))) {
-    if (token.kind === 'line') {
-      if (token.text.trim() !== '') readTextLine(top(), token.text, context);
-      else if (!token.partial) settle(top());
-    } else if (token.kind === 'code') addCode(top(), token);
-    else if (levels.some((level) => level.opener === token.kind) && token.title === undefined) {
-      while (top().opener !== token.kind) close();
-      close();
-    } else {
-      settle(top());
-      levels.push(openLevel(token.kind));
-      if (token.title !== undefined)
-        addBlock(top(), { type: 'paragraph', content: [makeText(token.title, ['strong'])] });
-    }
+    if (token.kind === 'code') addCode(top(levels), token);
+    else if (token.kind !== 'line') toggleLevel(levels, token);
+    else if (token.text.trim() !== '') readTextLine(top(levels), token.text, context);
+    else if (!token.partial) settle(top(levels));
   }
-  while (levels.length > 1) close();
-  settle(top());
-  return { blocks: levels[0]?.blocks ?? [] };
+  while (levels.length > 1) closeLevel(levels);
+  settle(document);
+  return { blocks: document.blocks };
 }

@@ -110,21 +110,22 @@ function collectBlock(block: Block, add: (url: string) => void): void {
   switch (block.type) {
     case 'paragraph':
     case 'heading':
-      return collectInline(block.content, add);
+      collectInline(block.content, add);
+      break;
     case 'quote':
-      return collectBlocks(block.content, add);
+      collectBlocks(block.content, add);
+      break;
     case 'code':
-      return urlsInText(block.text).forEach(add);
+      for (const url of urlsInText(block.text)) add(url);
+      break;
     case 'list':
-      return block.items.forEach((item) => {
-        collectBlocks(item, add);
-      });
+      for (const item of block.items) collectBlocks(item, add);
+      break;
     case 'table':
-      return block.rows.forEach((row) => {
-        for (const cell of row.cells) collectBlocks(cell.content, add);
-      });
+      for (const cell of block.rows.flatMap((row) => row.cells)) collectBlocks(cell.content, add);
+      break;
     case 'rule':
-      return;
+      break;
   }
 }
 
