@@ -32,7 +32,10 @@ export type EventState = 'queued' | 'working' | 'waiting' | 'done' | 'ignored' |
 export interface StoredEvent extends Omit<NewEvent, 'bodyHash'> {
   readonly seq: number;
   readonly state: EventState;
+  /** Grows with every claim: whoever holds the number of the last claim may settle. */
   readonly attempt: number;
+  /** How often working on it failed. */
+  readonly failures: number;
   readonly dueAt: Instant;
   readonly reason: string | null;
   readonly detail: string | null;
@@ -88,6 +91,14 @@ export interface Decision {
   readonly now: Instant;
 }
 
+/** Why an event has to wait. A failed event is tried alone from then on, so that it can't hold others. */
+export interface Wait {
+  readonly dueAt: Instant;
+  readonly reason: 'digest' | 'connection_paused' | 'vendor_failed' | 'crashed';
+  readonly detail: string | null;
+  readonly failed: boolean;
+}
+
 export interface ReceivedEvents {
   /** Resolves only after the event is on disk. Throws when it can't be stored. */
   record(event: NewEvent): Promise<RecordResult>;
@@ -95,13 +106,8 @@ export interface ReceivedEvents {
   claim(lane: string, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly StoredEvent[]>;
   /** Stores outcomes, links, deliveries and what is remembered in one transaction; false when a lease was lost. */
   decide(decision: Decision): Promise<boolean>;
-  /** Puts claimed events back until `dueAt`, with the reason that people read. */
-  postpone(
-    batch: readonly { readonly id: string; readonly attempt: number }[],
-    dueAt: Instant,
-    reason: string,
-    detail: string | null,
-  ): Promise<void>;
+  /** Puts claimed events back, with the reason that people read. */
+  postpone(batch: readonly { readonly id: string; readonly attempt: number }[], wait: Wait): Promise<void>;
   /** Ends one event without a plan: unreadable, or parked after too many tries. */
   settle(id: string, attempt: number, outcome: Outcome, now: Instant): Promise<void>;
   find(id: string): Promise<StoredEvent | null>;
@@ -118,8 +124,8 @@ export interface Deliveries {
   find(id: string): Promise<StoredDelivery | null>;
   ofEvents(eventIds: readonly string[]): Promise<readonly StoredDelivery[]>;
   inState(state: DeliveryState, limit: number): Promise<readonly StoredDelivery[]>;
-  /** How many deliveries about this issue were planned in this conversation since. */
-  countSince(conversation: ConversationRef, issue: IssueRef, since: Instant): Promise<number>;
+  /** How many deliveries about this issue were planned since, by lane: what the loop budget counts. */
+  countSince(issue: IssueRef, since: Instant): Promise<ReadonlyMap<string, number>>;
 }
 
 export interface DeliveryResult {

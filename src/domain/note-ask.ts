@@ -1,6 +1,6 @@
 // Reads what a teammate asks of Deskbridge in an internal note: a link, a message to the developers, or nothing.
 import type { Block, Document, Inline } from './document/document.ts';
-import { toPlainText } from './document/to-plain-text.ts';
+import { toPlainText } from './document/plain-text.ts';
 import { urlsIn } from './document/urls.ts';
 import { isIssueKey, readIssueUrl, type TrackerSite } from './vendor-urls.ts';
 

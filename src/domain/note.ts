@@ -1,6 +1,6 @@
 // Composes the note that a dialog gets: one short text for all that happened to an issue.
 import type { Block, Document, Inline } from './document/document.ts';
-import { truncateDocument } from './document/truncate-document.ts';
+import { truncateDocument } from './document/truncate.ts';
 import type { IssueAttachment, IssueSnapshot, MirroredField } from './issue.ts';
 import type { Locale } from './rules.ts';
 import { formatDate, type Texts, textsOf } from './texts/texts.ts';

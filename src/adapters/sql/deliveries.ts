@@ -1,7 +1,6 @@
 // Deliveries in SQL: the head of a lane is claimed by one statement, and settled only by whoever holds its lease.
 import { type Selectable, sql } from 'kysely';
 import type { Deliveries, DeliveryResult, StoredDelivery } from '../../application/ledger.ts';
-import { conversationLane } from '../../domain/refs.ts';
 import type { Database, Db } from './database.ts';
 import { deliveryOf, issueColumn } from './rows.ts';
 import type { DeliveriesTable } from './schema.ts';
@@ -90,15 +89,15 @@ export function createDeliveries(database: Database): Deliveries {
       const query = reader.selectFrom('deliveries').selectAll().where('state', '=', state);
       return (await query.orderBy('seq', 'desc').limit(limit).execute()).map(deliveryOf);
     },
-    countSince: async (conversation, issue, since) => {
-      const { count } = await reader
+    countSince: async (issue, since) => {
+      const rows = await reader
         .selectFrom('deliveries')
-        .select((eb) => eb.fn.countAll<number>().as('count'))
-        .where('lane', '=', conversationLane(conversation))
-        .where('created_at', '>', since)
+        .select((eb) => ['lane', eb.fn.countAll<number>().as('count')])
         .where('about', '=', issueColumn(issue))
-        .executeTakeFirstOrThrow();
-      return Number(count);
+        .where('created_at', '>', since)
+        .groupBy('lane')
+        .execute();
+      return new Map(rows.map(({ lane, count }) => [lane, Number(count)]));
     },
   };
 }

@@ -25,7 +25,7 @@ export function migrations(types: DialectTypes): readonly Migration[] {
           seq ${types.ascendingKey}, id text not null unique, connection text not null, format text not null,
           delivery_key text, body_hash text, lane text not null, topic text not null, headers text not null,
           body ${types.bytes} not null, received_at bigint not null, replay_of text, state text not null,
-          attempt integer not null, due_at bigint not null, lease_until bigint, reason text, detail text,
+          attempt integer not null, failures integer not null default 0, due_at bigint not null, lease_until bigint, reason text, detail text,
           batch_id text, rules_version text, facts text, settled_at bigint)`,
         'create unique index received_events_key on received_events (connection, delivery_key) where delivery_key is not null',
         'create unique index received_events_hash on received_events (connection, body_hash) where body_hash is not null',
@@ -44,6 +44,7 @@ export function migrations(types: DialectTypes): readonly Migration[] {
         `create index deliveries_due on deliveries (due_at, lane) where state in ('queued', 'retrying', 'sending')`,
         'create index deliveries_event on deliveries (event_id)',
         'create index deliveries_lane on deliveries (lane, created_at)',
+        'create index deliveries_about on deliveries (about, created_at)',
         'create index deliveries_state on deliveries (state, seq)',
         `create table links (
           id text primary key, conversation_connection text not null, conversation_id text not null,

@@ -1,5 +1,5 @@
 // Received events in SQL: claimed from the head of their lane, ended exactly once.
-import type { ReceivedEvents, StoredEvent } from '../../application/ledger.ts';
+import type { ReceivedEvents, StoredEvent, Wait } from '../../application/ledger.ts';
 import type { Database, Db } from './database.ts';
 import { decide } from './decide.ts';
 import { eventOf } from './rows.ts';
@@ -24,6 +24,7 @@ async function claimableOf(db: Db, lane: string, now: number, limit: number): Pr
     // Behind a head that is due, later events of the lane join its batch whatever their own time.
     if (!free || (isHead && event.state !== 'working' && event.dueAt > now)) break;
     claimable.push(event);
+    if (isHead && event.failures > 0) break;
   }
   return claimable;
 }
@@ -43,25 +44,33 @@ async function claim(db: Db, lane: string, now: number, leaseUntil: number, limi
   return events.map((event) => ({ ...event, state: 'working', attempt: event.attempt + 1 }));
 }
 
+async function postpone(db: Db, batch: Parameters<ReceivedEvents['postpone']>[0], wait: Wait): Promise<void> {
+  const { dueAt, reason, detail, failed } = wait;
+  for (const { id, attempt } of batch) {
+    await db
+      .updateTable('received_events')
+      .set((eb) => ({
+        state: 'waiting',
+        lease_until: null,
+        due_at: dueAt,
+        reason,
+        detail,
+        failures: eb('failures', '+', failed ? 1 : 0),
+      }))
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .where('state', '=', 'working')
+      .execute();
+  }
+}
+
 export function createReceivedEvents(database: Database): ReceivedEvents {
   const { reader } = database;
   return {
     record: (event) => database.record(event),
     claim: (lane, now, leaseUntil, limit) => database.write((db) => claim(db, lane, now, leaseUntil, limit)),
     decide: (decision) => decide(database, decision),
-    postpone: (batch, dueAt, reason, detail) =>
-      database.write(async (db) => {
-        for (const { id, attempt } of batch) {
-          // a handful of rows in one transaction.
-          await db
-            .updateTable('received_events')
-            .set({ state: 'waiting', lease_until: null, due_at: dueAt, reason, detail })
-            .where('id', '=', id)
-            .where('attempt', '=', attempt)
-            .where('state', '=', 'working')
-            .execute();
-        }
-      }),
+    postpone: (batch, wait) => database.write((db) => postpone(db, batch, wait)),
     settle: (id, attempt, outcome, now) =>
       database.write(async (db) => {
         await db

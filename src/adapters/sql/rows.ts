@@ -33,6 +33,7 @@ export function eventOf(row: Selectable<ReceivedEventsTable>): StoredEvent {
     replayOf: row.replay_of,
     state: row.state as EventState,
     attempt: row.attempt,
+    failures: row.failures,
     dueAt: int(row.due_at),
     reason: row.reason,
     detail: row.detail,

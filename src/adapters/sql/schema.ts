@@ -16,6 +16,7 @@ export interface ReceivedEventsTable {
   replay_of: string | null;
   state: string;
   attempt: number;
+  failures: Generated<number>;
   due_at: number;
   lease_until: number | null;
   reason: string | null;

@@ -1,5 +1,5 @@
 // Decides which comments cross to the dialogs, by what was read and never by what a webhook claimed.
-import { toPlainText } from '../document/to-plain-text.ts';
+import { toPlainText } from '../document/plain-text.ts';
 import type { IssueCommented } from '../event.ts';
 import type { Comment, IssueSnapshot } from '../issue.ts';
 import { fingerprint, type KnownComment } from '../known.ts';

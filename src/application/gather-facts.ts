@@ -1,0 +1,179 @@
+// Reads what a decision needs: a webhook is a hint, so the issue, its comments and the note are read again by API.
+import type { AnyConversationEvent } from '../domain/plan/plan-conversation-event.ts';
+import type { AnyIssueEvent, ConversationNoted } from '../domain/event.ts';
+import type { Comment } from '../domain/issue.ts';
+import type { KnownComment } from '../domain/known.ts';
+import type { Link } from '../domain/link.ts';
+import { readNoteAsk } from '../domain/note-ask.ts';
+import type { CommentFact, ConversationFacts, IssueFacts } from '../domain/plan/facts.ts';
+import { conversationLane, type IssueRef } from '../domain/refs.ts';
+import { readConversationUrl } from '../domain/vendor-urls.ts';
+import type { Bridge } from './bridge.ts';
+import type { Conversations, Issues } from './ports.ts';
+
+// The newest comments are enough to find what a vague event means; older ones have been told or are history.
+const COMMENTS_READ = 50;
+
+/** The tracker behind a connection. Throws for a name that is no tracker's: a mistake of ours. */
+export function issuesOf(bridge: Bridge, connection: string): Issues {
+  const found = bridge.connections.get(connection);
+  if (found?.kind !== 'jira') throw new Error(`${connection} is not a Jira connection`);
+  return found.issues;
+}
+
+/** The chat behind a connection. Throws for a name that is no chat's: a mistake of ours. */
+export function conversationsOf(bridge: Bridge, connection: string): Conversations {
+  const found = bridge.connections.get(connection);
+  if (found?.kind !== 'intercom') throw new Error(`${connection} is not an Intercom connection`);
+  return found.conversations;
+}
+
+function isActive(link: Link): boolean {
+  return link.unlinkedAt === null;
+}
+
+function namesConversation(events: readonly AnyIssueEvent[], bridge: Bridge): boolean {
+  const { chatSites } = bridge.rules();
+  return events.some((event) => event.conversationUrls.some((url) => readConversationUrl(url, chatSites) !== null));
+}
+
+/** True when an event says that comments changed, but not which. */
+function isVague(event: AnyIssueEvent): boolean {
+  if (event.kind === 'issue_commented') return event.commentId === null;
+  if (event.kind === 'issue_observed') return true;
+  return event.kind === 'issue_changed' && event.changes.some((change) => change.vendorField === 'comment');
+}
+
+async function factOf(
+  issue: IssueRef,
+  commentId: string,
+  comment: Comment | null,
+  known: readonly KnownComment[],
+  bridge: Bridge,
+): Promise<CommentFact> {
+  const receipt = await bridge.ledger.memory.receipt(issue.connection, 'comment', commentId);
+  return {
+    commentId,
+    comment,
+    known: known.find((candidate) => candidate.commentId === commentId) ?? null,
+    ours: receipt !== null,
+  };
+}
+
+/** All comments that may be news: those known, and those written since the issue was first linked. */
+async function readAllComments(
+  issue: IssueRef,
+  links: readonly Link[],
+  known: readonly KnownComment[],
+  bridge: Bridge,
+) {
+  const since = Math.min(...links.filter(isActive).map((link) => link.createdAt));
+  const read = await issuesOf(bridge, issue.connection).readComments(issue, COMMENTS_READ);
+  const isKnown = (id: string): boolean => known.some((candidate) => candidate.commentId === id);
+  const present = read.filter((comment) => isKnown(comment.id) || comment.createdAt >= since).reverse();
+  const complete = read.length < COMMENTS_READ;
+  const gone = complete ? known.filter(({ commentId }) => !read.some((comment) => comment.id === commentId)) : [];
+  return [
+    ...present.map((comment) => ({ id: comment.id, comment })),
+    ...gone.filter(({ state }) => state !== 'deleted').map(({ commentId }) => ({ id: commentId, comment: null })),
+  ];
+}
+
+async function gatherComments(
+  issue: IssueRef,
+  events: readonly AnyIssueEvent[],
+  links: readonly Link[],
+  bridge: Bridge,
+): Promise<CommentFact[]> {
+  const vague = events.some(isVague);
+  const ids = events.flatMap((event) => (event.kind === 'issue_commented' ? (event.commentId ?? []) : []));
+  if (!vague && ids.length === 0) return [];
+  const known = await bridge.ledger.memory.comments(issue);
+  const tracker = issuesOf(bridge, issue.connection);
+  const all = vague && links.some(isActive) ? await readAllComments(issue, links, known, bridge) : [];
+  const missing = [...new Set(ids)].filter((id) => !all.some((entry) => entry.id === id));
+  const single = await Promise.all(
+    missing.map(async (id) => {
+      const reading = await tracker.readComment(issue, id);
+      return { id, comment: reading.state === 'found' ? reading.value : null };
+    }),
+  );
+  return Promise.all([...all, ...single].map(({ id, comment }) => factOf(issue, id, comment, known, bridge)));
+}
+
+/** Facts for all events that wait in one issue's lane. Throws VendorError. */
+export async function gatherIssueFacts(events: readonly AnyIssueEvent[], bridge: Bridge): Promise<IssueFacts> {
+  const [first] = events;
+  if (first === undefined) throw new Error('No events to gather facts for');
+  const issue: IssueRef = { connection: first.issue.connection, issueId: first.issue.issueId };
+  const { ledger, now, patience } = bridge;
+  const [links, known] = await Promise.all([ledger.links.ofIssue(issue), ledger.memory.issue(issue)]);
+  const active = links.filter(isActive);
+  const nothing: IssueFacts = {
+    now: now(),
+    reading: { state: 'not_read' },
+    known,
+    links,
+    comments: [],
+    conversations: [],
+    spent: {},
+  };
+  if (active.length === 0 && !namesConversation(events, bridge)) return nothing;
+  const [reading, comments, conversations, counts] = await Promise.all([
+    issuesOf(bridge, issue.connection).read(issue.issueId),
+    gatherComments(issue, events, links, bridge),
+    ledger.memory.conversations(active.map((link) => link.conversation)),
+    ledger.deliveries.countSince(issue, now() - patience.budgetPer),
+  ]);
+  const spent = Object.fromEntries(
+    active.map((link) => [link.id, counts.get(conversationLane(link.conversation)) ?? 0]),
+  );
+  return { ...nothing, now: now(), reading, comments, conversations, spent };
+}
+
+async function readNamed(asked: string, connections: readonly string[], bridge: Bridge) {
+  for (const connection of connections) {
+    // One tracker after another: the first that knows the key is meant.
+    const reading = await issuesOf(bridge, connection).read(asked);
+    if (reading.state === 'found') return { asked, connection, issue: reading.value };
+  }
+  return { asked, connection: connections[0] ?? '', issue: null };
+}
+
+/** The trackers that a bare key may mean: those that the conversation is linked with first. */
+function trackersFor(links: readonly Link[], bridge: Bridge): string[] {
+  const linked = links.filter(isActive).map((link) => link.issue.connection);
+  return [...new Set([...linked, ...bridge.rules().trackerSites.map((site) => site.connection)])];
+}
+
+/** True when a note carries the mark of one of our deliveries: an address that begins with our own. */
+function carriesOurMark(event: ConversationNoted, bridge: Bridge): boolean {
+  return JSON.stringify(event.part.body).includes(`${bridge.publicUrl}/history/`);
+}
+
+async function gatherNoteFacts(event: ConversationNoted, links: readonly Link[], bridge: Bridge) {
+  const { connection } = event.conversation;
+  const receipt = await bridge.ledger.memory.receipt(connection, 'add_note', event.part.id);
+  if (receipt !== null || carriesOurMark(event, bridge)) return { ours: true, named: [] };
+  const ask = readNoteAsk(event.part.body, bridge.rules().trackerSites);
+  const named = await Promise.all(
+    ask.issues.map((issue) =>
+      readNamed(issue.key, issue.connection === null ? trackersFor(links, bridge) : [issue.connection], bridge),
+    ),
+  );
+  return { ours: false, named };
+}
+
+/** Facts for one event of a conversation. Throws VendorError. */
+export async function gatherConversationFacts(event: AnyConversationEvent, bridge: Bridge): Promise<ConversationFacts> {
+  const links = await bridge.ledger.links.ofConversation(event.conversation);
+  const facts: ConversationFacts = { now: bridge.now(), links, ours: false, named: [], conversation: null };
+  if (event.kind === 'conversation_noted') return { ...facts, ...(await gatherNoteFacts(event, links, bridge)) };
+  if (event.kind !== 'link_requested') return facts;
+  const { connection, keyOrId } = event.issue;
+  const [named, reading] = await Promise.all([
+    readNamed(keyOrId, [connection], bridge),
+    conversationsOf(bridge, event.conversation.connection).read(event.conversation.conversationId),
+  ]);
+  return { ...facts, named: [named], conversation: reading.state === 'found' ? reading.value : null };
+}

@@ -1,0 +1,217 @@
+// Takes what waits at the head of an event lane, decides it, and stores the decision whole or not at all.
+import { hash } from 'node:crypto';
+import { laneOfAction } from '../domain/action.ts';
+import { type AnyIssueEvent, type BridgeEvent, isIssueEvent } from '../domain/event.ts';
+import { ignored, type Outcome, parked } from '../domain/outcome.ts';
+import type { ConversationFacts, IssueFacts } from '../domain/plan/facts.ts';
+import { NO_PLAN, type Plan, type PlannedAction } from '../domain/plan/plan.ts';
+import { planConversationEvent } from '../domain/plan/plan-conversation-event.ts';
+import { planIssueEvents } from '../domain/plan/plan-issue-events.ts';
+import { connectionOfLane, type IssueRef } from '../domain/refs.ts';
+import { type Bridge, deliveriesRing } from './bridge.ts';
+import { decideRetry } from './decide-retry.ts';
+import { gatherConversationFacts, gatherIssueFacts } from './gather-facts.ts';
+import type { Decision, NewDelivery, StoredEvent } from './ledger.ts';
+import type { Unreadable } from './ports.ts';
+import { readStoredEvent } from './read-event.ts';
+
+const MAX_BATCH = 50;
+const MAX_CRASHES = 3;
+
+interface ReadEvent {
+  readonly stored: StoredEvent;
+  readonly event: BridgeEvent | Unreadable;
+}
+
+type Decided = { readonly plan: Plan; readonly facts: string };
+
+/** What the outside of an issue or a conversation can't change: it needs no facts. */
+function outcomeWithoutFacts(event: BridgeEvent | Unreadable): Outcome | null {
+  if (event.kind === 'unreadable') return ignored('unreadable', event.why);
+  if (event.kind === 'nothing_follows') return ignored(event.reason, event.name);
+  return null;
+}
+
+/** A delivery's id says what it is, so that the same decision taken twice is one delivery. */
+function deliveryOf(planned: PlannedAction, batch: readonly StoredEvent[], index: number): NewDelivery {
+  const { action, once } = planned;
+  const seed = once ?? `${batch.map((event) => event.id).join(',')}/${index}`;
+  return {
+    id: `dl_${hash('sha256', `${action.kind}/${seed}`, 'hex').slice(0, 26)}`,
+    lane: laneOfAction(action),
+    connection: connectionOfLane(laneOfAction(action)),
+    action,
+  };
+}
+
+function shortIssueFacts(facts: IssueFacts): string {
+  const { reading } = facts;
+  return JSON.stringify({
+    issue: reading.state === 'found' ? { key: reading.value.key, status: reading.value.status.name } : reading.state,
+    known: facts.known === null ? null : { key: facts.known.told.key, status: facts.known.told.status.name },
+    links: facts.links.filter((link) => link.unlinkedAt === null).length,
+    comments: facts.comments.map(({ commentId, comment }) => (comment === null ? `${commentId} gone` : commentId)),
+  });
+}
+
+function shortConversationFacts(facts: ConversationFacts): string {
+  return JSON.stringify({
+    links: facts.links.filter((link) => link.unlinkedAt === null).map((link) => link.issueKey),
+    named: facts.named.map(({ asked, issue }) => (issue === null ? `${asked} not found` : issue.key)),
+    ours: facts.ours,
+  });
+}
+
+/** Fills the places of events that the plan was not asked about. */
+function withOutcomes(plan: Plan, events: readonly ReadEvent[], planned: readonly BridgeEvent[]): Plan {
+  const outcomes = events.map(({ event }) => {
+    const alone = outcomeWithoutFacts(event);
+    if (alone !== null) return alone;
+    const index = planned.indexOf(event as BridgeEvent);
+    return plan.outcomes[index] ?? parked('crashed', 'no outcome was planned');
+  });
+  return { ...plan, outcomes };
+}
+
+async function decideEvents(events: readonly ReadEvent[], bridge: Bridge): Promise<Decided> {
+  const told = events.flatMap(({ event }) => (outcomeWithoutFacts(event) === null ? [event as BridgeEvent] : []));
+  const aboutIssue = told.filter(isIssueEvent);
+  if (aboutIssue.length > 0) {
+    const facts = await gatherIssueFacts(aboutIssue, bridge);
+    const plan = planIssueEvents(aboutIssue, facts, bridge.rules());
+    return { plan: withOutcomes(plan, events, aboutIssue), facts: shortIssueFacts(facts) };
+  }
+  const [event] = told;
+  if (event === undefined || isIssueEvent(event) || event.kind === 'nothing_follows') {
+    return { plan: withOutcomes(NO_PLAN, events, []), facts: '{}' };
+  }
+  const facts = await gatherConversationFacts(event, bridge);
+  const plan = planConversationEvent(event, facts, bridge.rules());
+  return { plan: withOutcomes(plan, events, [event]), facts: shortConversationFacts(facts) };
+}
+
+/** When the last note about the issue is so fresh that what follows should join the next one. */
+async function digestUntil(issue: IssueRef, bridge: Bridge): Promise<number | null> {
+  const known = await bridge.ledger.memory.issue(issue);
+  if (known?.lastNotedAt == null) return null;
+  const until = known.lastNotedAt + bridge.patience.digestWindow;
+  return until > bridge.now() ? until : null;
+}
+
+async function store(events: readonly ReadEvent[], decided: Decided, bridge: Bridge): Promise<void> {
+  const batch = events.map(({ stored }) => stored);
+  const { plan, facts } = decided;
+  const decision: Decision = {
+    batch: batch.map(({ id, attempt }) => ({ id, attempt })),
+    plan,
+    deliveries: plan.actions.map((action, index) => deliveryOf(action, batch, index)),
+    linkIds: plan.links.map(() => bridge.newId('ln')),
+    rulesVersion: bridge.rules().version,
+    facts,
+    now: bridge.now(),
+  };
+  if (!(await bridge.ledger.events.decide(decision))) return;
+  for (const lane of new Set(decision.deliveries.map((delivery) => delivery.lane))) {
+    bridge.doorbell.ring(deliveriesRing(lane));
+  }
+  await report(batch, plan, decision, bridge);
+}
+
+async function report(batch: readonly StoredEvent[], plan: Plan, decision: Decision, bridge: Bridge): Promise<void> {
+  for (const [index, stored] of batch.entries()) {
+    const outcome = plan.outcomes[index];
+    if (outcome === undefined) continue;
+    bridge.telemetry.log('info', 'event.planned', {
+      event: stored.id,
+      connection: stored.connection,
+      topic: stored.topic,
+      lane: stored.lane,
+      outcome: outcome.state,
+      reason: outcome.reason,
+      deliveries: decision.deliveries.length,
+      ms: decision.now - stored.receivedAt,
+    });
+    bridge.telemetry.count('deskbridge_events_total', { outcome: outcome.state, reason: outcome.reason });
+    if (outcome.state === 'parked') await raiseParked(stored, outcome, bridge);
+  }
+}
+
+async function raiseParked(stored: StoredEvent, outcome: Outcome, bridge: Bridge): Promise<void> {
+  const message = `Event ${stored.id} is parked (${outcome.reason}${outcome.detail === null ? '' : `: ${outcome.detail}`}). Look with: deskbridge trace ${stored.id}; then: deskbridge replay ${stored.id}`;
+  bridge.telemetry.log('error', 'event.parked', { event: stored.id, reason: outcome.reason });
+  await bridge.ledger.upkeep.raiseAlarm({
+    id: bridge.newId('al'),
+    at: bridge.now(),
+    kind: 'event_parked',
+    subject: stored.id,
+    message,
+  });
+}
+
+/** A vendor that fails makes events wait; our own mistake is tried three times and then parked, alone. */
+async function handleFailure(events: readonly ReadEvent[], error: unknown, bridge: Bridge): Promise<void> {
+  const [head] = events;
+  if (head === undefined) return;
+  const { stored } = head;
+  const batch = events.map(({ stored: { id, attempt } }) => ({ id, attempt }));
+  const message = error instanceof Error ? error.message : String(error);
+  const isVendor = error instanceof Error && error.name === 'VendorError';
+  bridge.telemetry.log(isVendor ? 'warn' : 'error', 'event.failed', { event: stored.id, error: message });
+  const decision = decideRetry(
+    error,
+    { number: stored.failures + 1, since: stored.receivedAt, now: bridge.now(), random: bridge.random() },
+    bridge.patience,
+  );
+  const hopeless = !isVendor && stored.failures + 1 >= MAX_CRASHES;
+  if (decision.kind === 'park' || hopeless) {
+    const reason = decision.kind === 'park' ? decision.reason : 'crashed';
+    const outcome = parked(reason, message.slice(0, 300));
+    await bridge.ledger.events.settle(stored.id, stored.attempt, outcome, bridge.now());
+    await raiseParked(stored, outcome, bridge);
+    const rest = batch.slice(1);
+    const wait = { dueAt: bridge.now(), reason: 'vendor_failed', detail: null, failed: true } as const;
+    if (rest.length > 0) await bridge.ledger.events.postpone(rest, wait);
+    return;
+  }
+  if (decision.kind === 'pause_connection') await pauseFor(error, bridge);
+  const reason = isVendor ? (decision.kind === 'retry' ? 'vendor_failed' : 'connection_paused') : 'crashed';
+  await bridge.ledger.events.postpone(batch, {
+    dueAt: decision.at,
+    reason,
+    detail: message.slice(0, 300),
+    failed: true,
+  });
+}
+
+async function pauseFor(error: unknown, bridge: Bridge): Promise<void> {
+  const connection = (error as { details?: { connection?: string } }).details?.connection;
+  if (connection === undefined) return;
+  const message = (error as Error).message;
+  bridge.telemetry.log('error', 'connection.paused', { connection, error: message });
+  await bridge.pauses.pause(connection, message);
+}
+
+/** Decides the events at the head of a lane. False when there was nothing to do now. */
+export async function processNextEvents(lane: string, bridge: Bridge): Promise<boolean> {
+  if (bridge.pauses.isPaused(connectionOfLane(lane))) return false;
+  const now = bridge.now();
+  const limit = lane.startsWith('issue/') ? MAX_BATCH : 1;
+  const claimed = await bridge.ledger.events.claim(lane, now, now + bridge.patience.lease, limit);
+  if (claimed.length === 0) return false;
+  const events = claimed.map((stored) => ({ stored, event: readStoredEvent(stored, bridge) }));
+  try {
+    const issue = events
+      .map(({ event }) => event)
+      .find((event): event is AnyIssueEvent => isIssueEvent(event as BridgeEvent));
+    const until = issue === undefined ? null : await digestUntil(issue.issue, bridge);
+    if (until !== null) {
+      const batch = claimed.map(({ id, attempt }) => ({ id, attempt }));
+      await bridge.ledger.events.postpone(batch, { dueAt: until, reason: 'digest', detail: null, failed: false });
+      return false;
+    }
+    await store(events, await decideEvents(events, bridge), bridge);
+  } catch (error) {
+    await handleFailure(events, error, bridge);
+  }
+  return true;
+}

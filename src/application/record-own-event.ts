@@ -1,0 +1,31 @@
+// Records an event of our own making (the API, the sweep, the command line) so that it obeys the same rules.
+import type { BridgeEvent } from '../domain/event.ts';
+import { type Bridge, eventsRing } from './bridge.ts';
+import type { RecordResult } from './ledger.ts';
+
+export interface OwnEvent {
+  readonly connection: string;
+  readonly lane: string;
+  /** The same key is the same event: recording it again is a duplicate. */
+  readonly key: string;
+  readonly event: BridgeEvent;
+}
+
+/** Throws when it can't be stored. */
+export async function recordOwnEvent(own: OwnEvent, bridge: Bridge): Promise<RecordResult> {
+  const result = await bridge.ledger.events.record({
+    id: bridge.newId('ev'),
+    connection: own.connection,
+    format: 'bridge',
+    deliveryKey: own.key,
+    bodyHash: null,
+    lane: own.lane,
+    topic: `bridge.${own.event.kind}`,
+    headers: {},
+    body: Buffer.from(JSON.stringify(own.event)),
+    receivedAt: bridge.now(),
+    replayOf: null,
+  });
+  bridge.doorbell.ring(eventsRing(own.lane));
+  return result;
+}

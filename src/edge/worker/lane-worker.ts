@@ -1,0 +1,86 @@
+// Answers the doorbell: works a lane off until nothing in it is due, and rings lanes whose time has come.
+import { type Bridge, deliveriesRing, eventsRing } from '../../application/bridge.ts';
+import { deliverNext } from '../../application/deliver-next.ts';
+import { processNextEvents } from '../../application/process-events.ts';
+import { connectionOfLane } from '../../domain/refs.ts';
+
+export interface LaneWorker {
+  stop(): Promise<void>;
+}
+
+export interface LaneWorkerOptions {
+  /** How often the ledger is asked for lanes that are due, in milliseconds. */
+  readonly pollEvery: number;
+  /** How often a paused connection is tried again, in milliseconds. */
+  readonly probeEvery: number;
+}
+
+const MAX_DUE_LANES = 1000;
+
+async function workLane(ring: string, bridge: Bridge): Promise<void> {
+  const colon = ring.indexOf(':');
+  const lane = ring.slice(colon + 1);
+  const next = ring.startsWith('events:') ? processNextEvents : deliverNext;
+  // A lane is worked on in order, so each step waits for the one before.
+  while (await next(lane, bridge));
+}
+
+async function ringDueLanes(bridge: Bridge): Promise<void> {
+  for (const { queue, lane } of await bridge.ledger.upkeep.dueLanes(bridge.now(), MAX_DUE_LANES)) {
+    if (bridge.pauses.isPaused(connectionOfLane(lane))) continue;
+    bridge.doorbell.ring(queue === 'events' ? eventsRing(lane) : deliveriesRing(lane));
+  }
+}
+
+async function probe(connection: string, bridge: Bridge): Promise<void> {
+  const found = bridge.connections.get(connection);
+  try {
+    await (found?.kind === 'jira' ? found.issues.account() : found?.conversations.account());
+  } catch (error) {
+    bridge.telemetry.log('warn', 'connection.still_paused', { connection, error: String(error) });
+    return;
+  }
+  await bridge.pauses.resume(connection);
+  bridge.telemetry.log('info', 'connection.resumed', { connection });
+}
+
+/** Runs `work` again and again with a pause between; an error is reported and does not end it. */
+function every(ms: number, work: () => Promise<void>, onError: (error: unknown) => void): { stop(): void } {
+  let timer: NodeJS.Timeout | null = null;
+  let stopped = false;
+  const turn = async (): Promise<void> => {
+    await work().catch(onError);
+    if (!stopped) timer = setTimeout(() => void turn(), ms);
+  };
+  timer = setTimeout(() => void turn(), 0);
+  return {
+    stop: () => {
+      stopped = true;
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}
+
+/** Starts working; nothing is lost when it stops at any moment. */
+export function startLaneWorker(bridge: Bridge, options: LaneWorkerOptions): LaneWorker {
+  bridge.doorbell.answer((ring) => workLane(ring, bridge));
+  const report = (error: unknown): void =>
+    bridge.telemetry.log('error', 'worker.failed', { error: error instanceof Error ? error.message : String(error) });
+  const poll = every(options.pollEvery, () => ringDueLanes(bridge), report);
+  const probes = every(
+    options.probeEvery,
+    async () => {
+      await Promise.all([...bridge.pauses.all().keys()].map((connection) => probe(connection, bridge)));
+    },
+    report,
+  );
+  return {
+    stop: async () => {
+      poll.stop();
+      probes.stop();
+      await bridge.doorbell.stop();
+    },
+  };
+}
+
+export { every };
