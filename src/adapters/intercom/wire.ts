@@ -99,35 +99,50 @@ function readState(fields: StateFields): ConversationState | null {
   return fields.snoozed_until === null ? 'open' : 'snoozed';
 }
 
-/** A conversation. Until webhook version 2.5 its first message was `conversation_message`, since then it is `source`. */
-export const wireConversation = z
-  .object({
-    id: wireId,
-    title: text,
-    state: anything,
-    open: anything,
-    snoozed_until: time,
-    created_at: time,
-    updated_at: time,
-    source: wireSource,
-    conversation_message: wireSource,
-    conversation_parts: wireParts,
-  })
-  .transform((item) => {
-    const state = readState(item);
-    const source = item.source ?? item.conversation_message ?? null;
-    return {
-      id: item.id,
-      title: item.title ?? null,
-      state,
-      snoozedUntil: state === 'snoozed' ? item.snoozed_until : null,
-      createdAt: item.created_at,
-      updatedAt: item.updated_at,
-      source: source && { body: source.body ?? null, subject: source.subject ?? null },
-      parts: item.conversation_parts,
-    };
-  });
-export type WireConversation = z.infer<typeof wireConversation>;
+/** Until webhook version 2.5 the first message was `conversation_message`, since then it is `source`. */
+const conversationFields = z.object({
+  id: wireId,
+  title: text,
+  state: anything,
+  open: anything,
+  snoozed_until: time,
+  created_at: time,
+  updated_at: time,
+  source: wireSource,
+  conversation_message: wireSource,
+  conversation_parts: wireParts,
+});
+
+export interface WireConversation {
+  readonly id: string;
+  readonly title: string | null;
+  readonly state: ConversationState | null;
+  readonly snoozedUntil: Instant | null;
+  readonly createdAt: Instant | null;
+  readonly updatedAt: Instant | null;
+  readonly source: { readonly body: string | null; readonly subject: string | null } | null;
+  readonly parts: readonly WirePart[];
+}
+
+function rename(item: z.infer<typeof conversationFields>): WireConversation {
+  const state = readState(item);
+  const source = item.source ?? item.conversation_message ?? null;
+  return {
+    id: item.id,
+    title: item.title ?? null,
+    state,
+    snoozedUntil: state === 'snoozed' ? item.snoozed_until : null,
+    createdAt: item.created_at,
+    updatedAt: item.updated_at,
+    source: source && { body: source.body ?? null, subject: source.subject ?? null },
+    parts: item.conversation_parts,
+  };
+}
+
+/** A conversation in a webhook. */
+export const wireConversation = conversationFields.transform(rename);
+/** A conversation in an answer, which must say that it is one: the SDK gives anything at all as data. */
+export const wireConversationAnswer = conversationFields.extend({ type: z.literal('conversation') }).transform(rename);
 
 /** The newest note: by time, then by place in the list. */
 export function newestNote(parts: readonly WirePart[]): WirePart | null {

@@ -1,0 +1,185 @@
+// Reads and writes Intercom conversations.
+import { z } from 'zod';
+import type { Conversations } from '../../application/ports.ts';
+import { VendorError } from '../../application/vendor-error.ts';
+import type { Instant } from '../../domain/refs.ts';
+import { type Accounts, createAccounts } from './account.ts';
+import { readErrorCodes } from './call-error.ts';
+import { type Call, type Caller, type CallerOptions, createCaller } from './caller.ts';
+import { createNames, type Names } from './names.ts';
+import { findMarked, findWritten } from './notes.ts';
+import { findChanged } from './search-changed.ts';
+import { toSnapshot, type Workspace } from './snapshot.ts';
+import { type WireConversation, wireConversationAnswer } from './wire.ts';
+
+export interface ConversationsOptions extends CallerOptions, Workspace {
+  /** The teammate in whose name notes are written. */
+  readonly authorAdminId: string;
+}
+
+/** A string attribute's documented maximum. */
+const LONGEST_ATTRIBUTE = 255;
+
+const changedAnswer = z.looseObject({ type: z.literal('conversation') });
+const tagAnswer = z.looseObject({ type: z.literal('tag') });
+
+/** What the methods share. */
+interface Desk {
+  readonly options: ConversationsOptions;
+  readonly caller: Caller;
+  readonly accounts: Accounts;
+  readonly names: Names;
+}
+
+/** The conversations of one workspace. Cheap to make: nothing is loaded or sent before the first call. */
+export function createConversations(options: ConversationsOptions): Conversations {
+  const caller = createCaller(options);
+  const names = createNames(caller, options.apiVersion, options.now);
+  const desk: Desk = { options, caller, names, accounts: createAccounts(caller, options) };
+  return {
+    account: () => desk.accounts.readAuthor(),
+    read: async (conversationId) => {
+      try {
+        return { state: 'found', value: toSnapshot(options, await readConversation(desk, conversationId)) };
+      } catch (error) {
+        if (isKind(error, 'gone')) {
+          return { state: 'missing' };
+        }
+        throw error;
+      }
+    },
+    addNote: (conversationId, html) => addNote(desk, conversationId, html),
+    findOurNote: async (conversationId, mark) => findMarked((await readConversation(desk, conversationId)).parts, mark),
+    open: (conversationId) => manage(desk, conversationId, { message_type: 'open' }),
+    snooze: (conversationId, until: Instant) =>
+      manage(desk, conversationId, { message_type: 'snoozed', snoozed_until: Math.ceil(until / 1000) }),
+    setAttribute: (conversationId, name, value) => setAttribute(desk, conversationId, name, value),
+    setTag: (conversationId, tag, present) => setTag(desk, conversationId, tag, present),
+    changedSince: (since, limit) => findChanged(caller, since, limit),
+  };
+}
+
+function isKind(error: unknown, kind: VendorError['details']['kind']): error is VendorError {
+  return error instanceof VendorError && error.details.kind === kind;
+}
+
+/** A call about one conversation. "Not found" is believed only while the account is proven to be alive. */
+async function callProven<T>(desk: Desk, call: Call<T>): Promise<T> {
+  try {
+    return await desk.caller.call(call);
+  } catch (error) {
+    if (isKind(error, 'gone')) {
+      await desk.accounts.prove();
+    }
+    throw error;
+  }
+}
+
+function readConversation(desk: Desk, conversationId: string): Promise<WireConversation> {
+  return callProven(desk, {
+    method: 'GET',
+    route: '/conversations/{id}',
+    answer: wireConversationAnswer,
+    perform: (client) => client.conversations.find({ conversation_id: conversationId }),
+  });
+}
+
+async function addNote(desk: Desk, conversationId: string, html: string): Promise<string> {
+  const { authorAdminId, connection } = desk.options;
+  const body = { message_type: 'note', type: 'admin', admin_id: authorAdminId, body: html } as const;
+  const { parts } = await callProven(desk, {
+    method: 'POST',
+    route: '/conversations/{id}/reply',
+    answer: wireConversationAnswer,
+    perform: (client) => client.conversations.reply({ conversation_id: conversationId, body }),
+  });
+  const id = findWritten(parts, html, authorAdminId);
+  if (id === null) {
+    throw new VendorError('POST /conversations/{id}/reply answered 200, but without the note that was written', {
+      vendor: 'intercom',
+      connection,
+      kind: 'unavailable',
+      inDoubt: true,
+      status: 200,
+    });
+  }
+  return id;
+}
+
+type StateChange = { message_type: 'open' } | { message_type: 'snoozed'; snoozed_until: number };
+
+async function manage(desk: Desk, conversationId: string, change: StateChange): Promise<void> {
+  const body = { ...change, admin_id: desk.options.authorAdminId };
+  await callProven(desk, {
+    method: 'POST',
+    route: '/conversations/{id}/parts',
+    answer: changedAnswer,
+    perform: (client) => client.conversations.manage({ conversation_id: conversationId, body }),
+  });
+}
+
+function shorten(value: string): string {
+  return value.length <= LONGEST_ATTRIBUTE ? value : `${value.slice(0, LONGEST_ATTRIBUTE - 1)}…`;
+}
+
+async function setAttribute(desk: Desk, conversationId: string, name: string, value: string): Promise<boolean> {
+  const known = await desk.names.findAttribute(name);
+  if (known === null) {
+    return false;
+  }
+  const attributes = { [known ?? name]: shorten(value) };
+  try {
+    await callProven(desk, {
+      method: 'PUT',
+      route: '/conversations/{id}',
+      answer: changedAnswer,
+      perform: (client) =>
+        client.conversations.update({ conversation_id: conversationId, custom_attributes: attributes }),
+    });
+    return true;
+  } catch (error) {
+    if (isKind(error, 'rejected') && known === undefined && isAboutAttribute(error)) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/** A refusal that says the attribute is unknown, which Intercom tells with 400 or 422 and no code of its own. */
+function isAboutAttribute(error: VendorError): boolean {
+  return /attribute/i.test(error.message) && (error.details.status === 400 || error.details.status === 422);
+}
+
+async function setTag(desk: Desk, conversationId: string, tag: string, present: boolean): Promise<boolean> {
+  const id = await desk.names.findTag(tag);
+  if (id === null) {
+    return false;
+  }
+  const request = { conversation_id: conversationId, admin_id: desk.options.authorAdminId };
+  try {
+    await callProven(
+      desk,
+      present
+        ? {
+            method: 'POST',
+            route: '/conversations/{id}/tags',
+            answer: tagAnswer,
+            perform: (client) => client.tags.tagConversation({ ...request, id }),
+          }
+        : {
+            method: 'DELETE',
+            route: '/conversations/{id}/tags/{id}',
+            answer: tagAnswer,
+            perform: (client) => client.tags.untagConversation({ ...request, tag_id: id }),
+          },
+    );
+    return true;
+  } catch (error) {
+    if (isKind(error, 'gone') && readErrorCodes(error).includes('tag_not_found')) {
+      // Taken off already, or the tag was deleted since we listed the tags.
+      desk.names.forget();
+      return !present;
+    }
+    throw error;
+  }
+}
