@@ -1,0 +1,116 @@
+// A simulated Jira site, Cloud or Data Center: starts it on a port and lets tests and the demo play its people.
+import type { AddressInfo } from 'node:net';
+import { type Actions, createActions } from './actions.ts';
+import { describeCounts } from './admin.ts';
+import type { Faults } from './faults.ts';
+import type { RateLimits } from './rate-limits.ts';
+import { createSiteServer } from './server.ts';
+import { createSite } from './site.ts';
+import type { Edition, Exchange, JiraState, JsonObject, Language } from './types.ts';
+import type { WebhookOptions, Webhooks } from './webhooks.ts';
+
+export type { Actions, IssueRef, PlainFields } from './actions.ts';
+export type { Fault, FaultKind, Faults } from './faults.ts';
+export type { RateLimits } from './rate-limits.ts';
+export type { Comment, Edition, Exchange, Issue, JiraState, Project, User } from './types.ts';
+export type { Delivery, WebhookOptions, Webhooks } from './webhooks.ts';
+
+export interface JiraSimulatorOptions {
+  /** 0 takes any free port. */
+  port?: number;
+  host?: string;
+  edition: Edition;
+  /** Data Center often lives below a path, such as `/jira`. */
+  contextPath?: string;
+  /** Cloud: the bridge's account, with `apiToken` as Basic credentials. */
+  email?: string;
+  apiToken?: string;
+  /** Data Center: the bridge's Bearer token. */
+  personalAccessToken?: string;
+  /** Null sends unsigned webhooks, as Data Center before 10 does. */
+  webhookSecret?: string | null;
+  webhookUrl?: string | null;
+  webhooks?: Partial<WebhookOptions>;
+  latencyMs?: number;
+  /** Absent: Cloud's limits on Cloud, none on Data Center. Null: none. */
+  rateLimits?: RateLimits | null;
+  language?: Language;
+  /** How far search is behind a change; 1 s on Cloud and none on Data Center when absent. */
+  indexLagMs?: number;
+  keepExchanges?: number;
+  seed?: (state: JiraState) => void;
+  /** Called after every answered call outside /_simulator, with parsed bodies. */
+  onExchange?: (exchange: Exchange) => void;
+}
+
+export interface JiraSimulator extends Actions {
+  /** Address with the context path, without a slash at the end. */
+  url: string;
+  port: number;
+  state: JiraState;
+  faults: Faults;
+  webhooks: Webhooks;
+  exchanges: Exchange[];
+  counts: () => JsonObject;
+  setWebhookUrl: (url: string | null) => void;
+  /** Resolves when no webhook waits, flies or is to be retried; held ones do not count. */
+  settled: () => Promise<void>;
+  reset: () => void;
+  close: () => Promise<void>;
+}
+
+function siteOptions(given: JiraSimulatorOptions) {
+  const { webhookSecret = 'jira-secret', webhookUrl = null } = given;
+  return {
+    edition: given.edition,
+    contextPath: (given.contextPath ?? '').replace(/\/$/, ''),
+    email: given.email ?? 'bridge@example.com',
+    apiToken: given.apiToken ?? 'jira-token',
+    personalAccessToken: given.personalAccessToken ?? 'jira-pat',
+    latencyMs: given.latencyMs ?? 0,
+    rateLimits: given.rateLimits,
+    webhooks: { ...given.webhooks, secret: webhookSecret, url: webhookUrl },
+    language: given.language ?? 'en',
+    indexLagMs: given.indexLagMs ?? (given.edition === 'cloud' ? 1000 : 0),
+    keepExchanges: given.keepExchanges ?? 1000,
+    seed: given.seed,
+    onExchange: given.onExchange,
+  };
+}
+
+/** Starts a site; throws the listener's error when the port is taken. */
+export async function startJiraSimulator(given: JiraSimulatorOptions): Promise<JiraSimulator> {
+  const site = createSite(siteOptions(given));
+  const server = createSiteServer(site);
+  const host = given.host ?? '127.0.0.1';
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(given.port ?? 0, host, resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  site.state.baseUrl = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}${site.options.contextPath}`;
+  return {
+    ...createActions(site.state),
+    url: site.state.baseUrl,
+    port,
+    state: site.state,
+    faults: site.faults,
+    webhooks: site.webhooks,
+    exchanges: site.exchanges,
+    counts: () => describeCounts(site),
+    setWebhookUrl: (url) => {
+      site.webhooks.options.url = url;
+    },
+    settled: async () => {
+      while (site.webhooks.busy()) await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+    reset: site.reset,
+    close: async () => {
+      site.webhooks.close();
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+    },
+  };
+}

@@ -1,0 +1,102 @@
+// Create metadata over REST: the issue types of a project and the fields of each, in pages.
+import { page } from './call.ts';
+import { schemaOf } from './fields.ts';
+import { refuse } from './refusal.ts';
+import { apiUrl, componentJson, issueTypeJson, priorityJson, projectJson, versionJson } from './render-names.ts';
+import { byId, findProject } from './state.ts';
+import type { Answer, Call, Field, IssueType, JsonObject, Project, Route } from './types.ts';
+
+function projectOfPath(call: Call): Project {
+  const name = call.params[0] ?? '';
+  const project = call.user === null ? undefined : findProject(call.state, name);
+  if (project === undefined) throw refuse(400, [`No project could be found with key '${name}'.`]);
+  return project;
+}
+
+/** Cloud names its list; Data Center calls it `values` and says whether it is the last page. */
+function named(call: Call, name: 'issueTypes' | 'fields', body: JsonObject): JsonObject {
+  const { values, startAt, maxResults, total, isLast } = body;
+  if (call.state.edition === 'cloud') return { startAt, maxResults, total, [name]: values };
+  return { maxResults, startAt, total, isLast, values };
+}
+
+function getTypes(call: Call): Answer {
+  const project = projectOfPath(call);
+  const types = project.typeIds.flatMap((id) => byId(call.state.issueTypes, id) ?? []);
+  return {
+    status: 200,
+    body: named(
+      call,
+      'issueTypes',
+      page(call, types, 50, (type) => issueTypeJson(call.view, type)),
+    ),
+  };
+}
+
+function optionList(call: Call, field: Field): JsonObject[] {
+  const write = ({ id, value }: { id: string; value: string }) => ({
+    self: apiUrl(call.view, `customFieldOption/${id}`),
+    value,
+    id,
+  });
+  return (field.options ?? []).map((option) => ({
+    ...write(option),
+    ...(option.children === undefined ? {} : { children: option.children.map(write) }),
+  }));
+}
+
+function allowedValues(call: Call, project: Project, type: IssueType, field: Field): JsonObject[] | null {
+  switch (field.kind) {
+    case 'priority':
+      return call.state.priorities.map((one) => priorityJson(call.view, one));
+    case 'components':
+      return project.components.map((one) => componentJson(call.view, one));
+    case 'versions':
+      return project.versions.map((one) => ({ ...versionJson(call.view, one), projectId: Number(project.id) }));
+    case 'project':
+      return [projectJson(call.view, project.id)];
+    case 'issuetype':
+      return [issueTypeJson(call.view, type)];
+    case 'select':
+    case 'cascading':
+      return optionList(call, field);
+    default:
+      return null;
+  }
+}
+
+const LISTS = new Set(['labels', 'components', 'versions']);
+
+function fieldJson(call: Call, project: Project, type: IssueType, field: Field): JsonObject {
+  const values = allowedValues(call, project, type, field);
+  const required = ['summary', 'issuetype', 'project'].includes(field.id) || project.required.includes(field.id);
+  const hasDefault = ['priority', 'reporter'].includes(field.id);
+  const autoComplete = field.kind === 'user' ? { autoCompleteUrl: apiUrl(call.view, 'user/search?query=') } : {};
+  return {
+    required: required || field.id === 'reporter',
+    schema: schemaOf(field),
+    name: field.name,
+    ...(call.state.edition === 'cloud' ? { key: field.id } : {}),
+    fieldId: field.id,
+    ...autoComplete,
+    hasDefaultValue: hasDefault,
+    operations: LISTS.has(field.kind) ? ['add', 'set', 'remove'] : ['set'],
+    ...(values === null ? {} : { allowedValues: values }),
+    ...(field.id === 'priority' ? { defaultValue: values?.find(({ id }) => id === '3') } : {}),
+  };
+}
+
+function getFields(call: Call): Answer {
+  const project = projectOfPath(call);
+  const id = call.params[1] ?? '';
+  const type = project.typeIds.includes(id) ? byId(call.state.issueTypes, id) : undefined;
+  if (type === undefined) throw refuse(400, [`The issue type with id '${id}' is not valid for this project.`]);
+  const fields = call.state.fields.filter((field) => project.screen.includes(field.id));
+  const body = page(call, fields, 50, (field) => fieldJson(call, project, type, field));
+  return { status: 200, body: named(call, 'fields', body) };
+}
+
+export const createMetaRoutes: Route[] = [
+  { method: 'GET', pattern: 'issue/createmeta/:project/issuetypes', anonymous: true, run: getTypes },
+  { method: 'GET', pattern: 'issue/createmeta/:project/issuetypes/:type', anonymous: true, run: getFields },
+];
