@@ -172,6 +172,7 @@ export class ConversationActions {
   snooze(conversation: Conversation, admin: Admin, until: number, byApi: boolean): Part {
     conversation.state = 'snoozed';
     conversation.snoozedUntil = until;
+    this.#workspace.snoozedIds.add(conversation.id);
     const part = addPart(this.#workspace, conversation, { partType: 'snoozed', author: toAdminAuthor(admin), byApi });
     this.#raise('conversation.admin.snoozed', conversation, [part]);
     return part;
@@ -179,10 +180,14 @@ export class ConversationActions {
 
   /** Opens every conversation whose snooze has run out; returns how many. */
   wakeSnoozed(): number {
+    const { snoozedIds, conversations } = this.#workspace;
     const now = this.#workspace.now();
     let woken = 0;
-    for (const conversation of this.#workspace.conversations.values()) {
-      if (conversation.state !== 'snoozed' || (conversation.snoozedUntil ?? 0) > now) continue;
+    for (const id of snoozedIds) {
+      const conversation = conversations.get(id);
+      if (conversation?.state === 'snoozed' && (conversation.snoozedUntil ?? 0) > now) continue;
+      snoozedIds.delete(id);
+      if (conversation?.state !== 'snoozed') continue;
       this.#open(conversation);
       const part = addPart(this.#workspace, conversation, { partType: 'timer_unsnooze', author: operator });
       this.#raise('conversation.admin.unsnoozed', conversation, [part]);

@@ -20,7 +20,7 @@ export interface Exchange {
   fault: string | null;
 }
 
-const size = 500;
+const size = 200;
 
 export class ExchangeLog {
   recording: boolean;
@@ -45,12 +45,12 @@ export class ExchangeLog {
     this.#listener?.(exchange);
     if (!this.recording) return;
     this.#latest.push(exchange);
-    if (this.#latest.length > size * 2) this.#latest = this.#latest.slice(-size);
+    if (this.#latest.length > size) this.#latest.shift();
   }
 
   /** The latest calls, oldest first. */
   list(): Exchange[] {
-    return this.#latest.slice(-size);
+    return [...this.#latest];
   }
 
   clear(): void {

@@ -118,6 +118,7 @@ export function addConversation(
     ...fields,
   };
   workspace.conversations.set(conversation.id, conversation);
+  if (conversation.state === 'snoozed') workspace.snoozedIds.add(conversation.id);
   return conversation;
 }
 

@@ -67,6 +67,6 @@ export function toPlainText(html: string): string {
     .replace(/<\/(p|li|h[1-4]|pre|blockquote|tr|div)>/gi, '\n')
     .replace(/<[^>]*>/g, '');
   return decodeEntities(text)
-    .replace(/\n{2,}/g, '\n')
+    .replace(/\s*\n\s*/g, '\n')
     .trim();
 }

@@ -34,8 +34,21 @@ function presentBody(body: string | null, view: View): string | null {
   return body === null || !view.plain ? body : toPlainText(body);
 }
 
-/** One part of a conversation. */
+// Parts hardly ever change, and a conversation is written whole again after each note: 500 parts cost 1 ms without this.
+const writtenParts = { plain: new WeakMap<Part, Json>(), html: new WeakMap<Part, Json>() };
+
+/** One part of a conversation. The object may be shared between answers. */
 export function presentPart(workspace: Workspace, part: Part, view: View): Json {
+  if (part.redacted || part.tagIds.length > 0) return writePart(workspace, part, view);
+  const written = view.plain ? writtenParts.plain : writtenParts.html;
+  const known = written.get(part);
+  if (known !== undefined) return known;
+  const fresh = writePart(workspace, part, view);
+  written.set(part, fresh);
+  return fresh;
+}
+
+function writePart(workspace: Workspace, part: Part, view: View): Json {
   const tags = part.tagIds.map((id) => ({ type: 'tag', id, name: workspace.tags.get(id)?.name ?? '' }));
   return {
     type: 'conversation_part',

@@ -63,6 +63,8 @@ export class Workspace {
   readonly files = new Map<string, { contentType: string; bytes: Buffer }>();
   readonly conversationIndex: LaggingIndex;
   readonly contactIndex: LaggingIndex;
+  /** Conversations that may be snoozed, so that the clock need not look at all of them. */
+  readonly snoozedIds = new Set<string>();
   deletedConversations: DeletedConversation[] = [];
   noteCount = 0;
   behaviour: Behaviour;
