@@ -1,12 +1,13 @@
 // When a call to Jira may be made: Cloud's reasons and windows, Data Center's bucket, and when not to wait at all.
 import { describe, expect, test } from 'vitest';
+import type { Call } from '../../src/adapters/jira/call.ts';
 import { createLimits } from '../../src/adapters/jira/limits.ts';
 import { readRetryAfter } from '../../src/adapters/jira/read-answer.ts';
 import { VendorError } from '../../src/application/vendor-error.ts';
 
-const read = (id = '{id}') => ({ method: 'GET' as const, route: `issue/${id}`, path: 'issue/1' });
-const list = { method: 'GET' as const, route: 'issue/{id}/comment', path: 'issue/1/comment' };
-const write = (issue: string) => ({ method: 'POST' as const, route: 'issue/{id}/comment', path: 'x', writesTo: issue });
+const read = (): Call => ({ method: 'GET', route: 'issue/{id}', path: 'issue/1' });
+const list: Call = { method: 'GET', route: 'issue/{id}/comment', path: 'issue/1/comment' };
+const write = (issue: string): Call => ({ method: 'POST', route: 'issue/{id}/comment', path: 'x', writesTo: issue });
 
 /** Limits whose clock moves by sleeping, and by hand. */
 function limitsAt(edition: 'cloud' | 'data-center') {
@@ -27,11 +28,11 @@ function limitsAt(edition: 'cloud' | 'data-center') {
       time += ms;
     },
     /** One whole call that is answered well. */
-    call: async (call: Parameters<typeof limits.acquire>[0], headers: Record<string, string> = {}) => {
+    call: async (call: Call, headers: Record<string, string> = {}) => {
       await limits.acquire(call);
       limits.settle(call, 200, headers);
     },
-    refusal: async (call: Parameters<typeof limits.acquire>[0]) => {
+    refusal: async (call: Call) => {
       const error: unknown = await limits.acquire(call).catch((thrown: unknown) => thrown);
       if (error === undefined) limits.settle(call, 200, {});
       return error instanceof VendorError ? error.details : error;
@@ -40,7 +41,7 @@ function limitsAt(edition: 'cloud' | 'data-center') {
 }
 
 type FakeLimits = ReturnType<typeof limitsAt>;
-const meet429 = async (limits: FakeLimits, call: ReturnType<typeof read>, headers: Record<string, string>) => {
+const meet429 = async (limits: FakeLimits, call: Call, headers: Record<string, string>) => {
   await limits.acquire(call);
   limits.settle(call, 429, headers);
 };

@@ -4,7 +4,6 @@ import { readAdf } from '../../domain/document/read-adf.ts';
 import { readWiki } from '../../domain/document/read-wiki.ts';
 import type { Document } from '../../domain/document/document.ts';
 import type { Comment } from '../../domain/issue.ts';
-import { readHtml } from '../../kit/read-html.ts';
 import { actorOf, userSchema } from './people.ts';
 import { readTime } from './read-time.ts';
 
@@ -44,13 +43,17 @@ export interface CommentPlace {
 }
 
 /** `properties` are the comment's own, or what was read of them separately. Null when its times make no sense. */
-export function readComment(raw: RawComment, properties: Properties, place: CommentPlace): Comment | null {
+export async function readComment(
+  raw: RawComment,
+  properties: Properties,
+  place: CommentPlace,
+): Promise<Comment | null> {
   const createdAt = readTime(raw.created);
   if (createdAt === null) return null;
   return {
     id: raw.id,
     author: actorOf(raw.author, place.ourAccountId),
-    body: readBody(raw, place),
+    body: await readBody(raw, place),
     createdAt,
     updatedAt: readTime(raw.updated) ?? createdAt,
     restrictedTo: readRestriction(raw, properties),
@@ -82,11 +85,13 @@ function isTrue(value: unknown): boolean {
   return value === true || value === 'true';
 }
 
-function readBody(raw: RawComment, { edition, siteUrl }: CommentPlace): Document {
+async function readBody(raw: RawComment, { edition, siteUrl }: CommentPlace): Promise<Document> {
   const context = { baseUrl: siteUrl };
   if (typeof raw.body === 'object' && raw.body !== null) return readAdf(raw.body, context);
   // Data Center renders its own markup, plug-ins' macros included, better than anybody else can read it.
   if (edition === 'data-center' && raw.renderedBody !== undefined && raw.renderedBody !== '') {
+    // Loaded when first needed: the sanitizer behind it is no business of a start-up.
+    const { readHtml } = await import('../../kit/read-html.ts');
     return readHtml(raw.renderedBody, context);
   }
   return readWiki(typeof raw.body === 'string' ? raw.body : '', context);
