@@ -39,7 +39,7 @@ export interface JiraSimulatorOptions {
   indexLagMs?: number;
   keepExchanges?: number;
   seed?: (state: JiraState) => void;
-  /** Called after every answered call outside /_simulator, with parsed bodies. */
+  /** Called after every answered call of the REST API, but not for an answer that a fault made up. */
   onExchange?: (exchange: Exchange) => void;
 }
 

@@ -96,13 +96,24 @@ function readOperator(reader: Reader): string {
   );
 }
 
+/** A value, or a function without arguments by its name. */
+function readValue(reader: Reader): string {
+  const value = take(reader, 'either a value, list or function');
+  if (!value.quoted && isWord(reader.tokens[reader.at], '(')) {
+    reader.at += 1;
+    expectSymbol(reader, ')');
+    if (value.text.toLowerCase() !== 'currentuser') throw jqlError(`Unable to find JQL function '${value.text}()'.`);
+  }
+  return value.text;
+}
+
 function readClause(reader: Reader): Query {
   const field = take(reader, 'a field');
   if (!field.quoted && /^[=<>~(),!]/.test(field.text)) {
     throw jqlError(`Expecting a field name but got '${field.text}'. (line 1, character ${field.at + 1})`);
   }
   const operator = readOperator(reader);
-  const values = operator.endsWith('in') ? readList(reader) : [take(reader, 'either a value, list or function').text];
+  const values = operator.endsWith('in') ? readList(reader) : [readValue(reader)];
   return { clause: { field: field.text.toLowerCase(), operator, values } };
 }
 

@@ -171,28 +171,25 @@ function renderedFields(view: View, issue: Issue, user: User | null, ids: string
   return out;
 }
 
-/**
- * One changed field. Webhooks carry nulls for what is empty; the REST description of Cloud has no null there, so the
- * API leaves such parts out. Data Center has no `fieldId`.
- */
-export function changeJson(view: View, item: ChangeItem, nulls: boolean): JsonObject {
-  const out: JsonObject = {
+/** One changed field, with null for what is empty; Data Center has no `fieldId`. */
+export function changeJson(view: View, item: ChangeItem): JsonObject {
+  return {
     field: item.field,
     fieldtype: item.fieldtype,
     ...(view.state.edition === 'cloud' ? { fieldId: item.fieldId } : {}),
+    from: item.from,
+    fromString: item.fromText,
+    to: item.to,
+    toString: item.toText,
   };
-  const parts = { from: item.from, fromString: item.fromText, to: item.to, toString: item.toText };
-  for (const [name, value] of Object.entries(parts)) if (nulls || value !== null) out[name] = value;
-  return out;
 }
 
 export function historyJson(view: View, history: History): JsonObject {
-  const nulls = view.state.edition === 'data-center';
   return {
     id: history.id,
     author: person(view, history.authorId),
     created: timeText(history.created),
-    items: history.items.map((item) => changeJson(view, item, nulls)),
+    items: history.items.map((item) => changeJson(view, item)),
   };
 }
 

@@ -50,7 +50,7 @@ function failure(fault: Fault): Answer {
 const BEFORE: FaultKind[] = ['fail-before', 'rate-limited', 'outage', 'html', 'login-redirect'];
 
 /** What became of a call: an answer, or silence of some kind. */
-type Outcome = { answer: Answer; route: string } | 'hang' | 'drop';
+type Outcome = { answer: Answer; route: string; made: boolean } | 'hang' | 'drop';
 
 async function perform(site: Site, router: Router, incoming: Incoming): Promise<Outcome> {
   const faults = site.faults.hit(incoming.method, incoming.path);
@@ -61,12 +61,12 @@ async function perform(site: Site, router: Router, incoming: Incoming): Promise<
   if (has('hang')) return 'hang';
   if (has('drop-before')) return 'drop';
   const before = faults.find((fault) => BEFORE.includes(fault.kind));
-  if (before !== undefined) return { answer: failure(before), route: 'fault' };
+  if (before !== undefined) return { answer: failure(before), route: 'fault', made: true };
   const result = work(site, router, incoming, has('dead-token'));
   if (has('hang-after')) return 'hang';
   if (has('drop-after')) return 'drop';
   const after = faults.find((fault) => fault.kind === 'fail-after');
-  return after === undefined ? result : { answer: failure(after), route: result.route };
+  return after === undefined ? { ...result, made: false } : { answer: failure(after), route: result.route, made: true };
 }
 
 function work(site: Site, router: Router, incoming: Incoming, deadToken: boolean): { answer: Answer; route: string } {
@@ -103,27 +103,44 @@ function parsed(incoming: Incoming): unknown {
   try {
     return JSON.parse(incoming.raw.toString('utf8'));
   } catch {
-    return incoming.raw.toString('utf8');
+    return incoming.raw;
   }
 }
 
-function record(site: Site, incoming: Incoming, answer: Answer | null, headers: Record<string, string>): void {
+function parsedQuery(query: string): Record<string, string | string[]> {
+  const all = new URLSearchParams(query);
+  return Object.fromEntries(
+    [...new Set(all.keys())].map((name) => {
+      const values = all.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? '') : values];
+    }),
+  );
+}
+
+interface Written {
+  answer: Answer;
+  headers: Record<string, string>;
+  /** Whether a fault made the answer up, so that it says nothing of how the site answers. */
+  made: boolean;
+}
+
+function record(site: Site, incoming: Incoming, written: Written | null): void {
   const { keepExchanges, onExchange } = site.options;
   if (keepExchanges === 0 && onExchange === undefined) return;
   const exchange = {
     method: incoming.method,
     path: incoming.path,
-    query: incoming.query,
+    query: parsedQuery(incoming.query),
     requestHeaders: incoming.headers,
     requestBody: parsed(incoming),
-    status: answer?.status ?? 0,
-    responseHeaders: headers,
-    responseBody: answer?.body,
+    status: written?.answer.status ?? 0,
+    responseHeaders: written?.headers ?? {},
+    responseBody: written?.answer.body,
     at: Date.now(),
   };
   if (keepExchanges > 0) site.exchanges.push(exchange);
   if (site.exchanges.length > keepExchanges * 2) site.exchanges.splice(0, keepExchanges);
-  onExchange?.(exchange);
+  if (written?.made === false && incoming.path.startsWith('/rest/')) onExchange?.(exchange);
 }
 
 function count(site: Site, method: string, route: string, status: number): void {
@@ -152,12 +169,13 @@ async function serve(site: Site, router: Router, request: IncomingMessage, respo
   const outcome = await perform(site, router, incoming);
   if (outcome === 'hang' || outcome === 'drop') {
     count(site, method, outcome, 0);
-    record(site, incoming, null, {});
+    record(site, incoming, null);
     if (outcome === 'drop') request.socket.destroy();
     return;
   }
-  count(site, method, outcome.route, outcome.answer.status);
-  record(site, incoming, outcome.answer, write(response, outcome.answer));
+  const { answer, route, made } = outcome;
+  count(site, method, route, answer.status);
+  record(site, incoming, { answer, headers: write(response, answer), made });
 }
 
 /** An HTTP server for the site; the caller listens and closes. */

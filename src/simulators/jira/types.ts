@@ -267,12 +267,17 @@ export interface Route {
   run: (call: Call) => Answer;
 }
 
+/** One call and its answer. */
 export interface Exchange {
   method: string;
+  /** As sent, still percent-encoded, without the context path and the query. */
   path: string;
-  query: string;
+  /** Decoded; a repeated parameter as a list. */
+  query: Record<string, string | string[]>;
   requestHeaders: IncomingHttpHeaders;
+  /** Parsed JSON, a Buffer of anything else, undefined for nothing. */
   requestBody: unknown;
+  /** 0 when a fault kept the answer back. */
   status: number;
   responseHeaders: Record<string, string>;
   responseBody: unknown;

@@ -31,7 +31,7 @@ function issuePart(view: View, issue: Issue, part: 'whole' | 'trimmed'): JsonObj
 }
 
 function changelogPart(view: View, history: History): JsonObject {
-  return { id: history.id, items: history.items.map((item) => changeJson(view, item, true)) };
+  return { id: history.id, items: history.items.map((item) => changeJson(view, item)) };
 }
 
 function issueHook(view: View, change: Extract<Change, { issue: Issue }>, extra: JsonObject): Hook {
