@@ -146,15 +146,17 @@ function trackersFor(links: readonly Link[], bridge: Bridge): string[] {
   return [...new Set([...linked, ...bridge.rules().trackerSites.map((site) => site.connection)])];
 }
 
-/** True when a note carries the mark of one of our deliveries: an address that begins with our own. */
-function carriesOurMark(event: ConversationNoted, bridge: Bridge): boolean {
-  return JSON.stringify(event.part.body).includes(`${bridge.publicUrl}/history/`);
+// Every note of ours ends with its delivery's id, in the history link or as plain text.
+const OUR_MARK = /\bdl_[0-9a-f]{26}\b/;
+
+function carriesOurMark(event: ConversationNoted): boolean {
+  return OUR_MARK.test(JSON.stringify(event.part.body));
 }
 
 async function gatherNoteFacts(event: ConversationNoted, links: readonly Link[], bridge: Bridge) {
   const { connection } = event.conversation;
   const receipt = await bridge.ledger.memory.receipt(connection, 'add_note', event.part.id);
-  if (receipt !== null || carriesOurMark(event, bridge)) return { ours: true, named: [] };
+  if (receipt !== null || carriesOurMark(event)) return { ours: true, named: [] };
   const ask = readNoteAsk(event.part.body, bridge.rules().trackerSites);
   const named = await Promise.all(
     ask.issues.map((issue) =>

@@ -1,6 +1,6 @@
 // Carries out one action through the port of its vendor: exactly one call that writes.
 import type { Action, CommentOnIssue, PutRemoteLink, ReopenConversation, SnoozeAgain } from '../domain/action.ts';
-import type { Document } from '../domain/document/document.ts';
+import type { Document, Inline } from '../domain/document/document.ts';
 import { toNoteHtml } from '../domain/document/note-html.ts';
 import { remoteLinkId } from '../domain/link.ts';
 import type { ConversationRef } from '../domain/refs.ts';
@@ -29,14 +29,14 @@ function historyUrl(deliveryId: string, bridge: Bridge): string {
   return `${bridge.publicUrl}/history/${deliveryId}`;
 }
 
+/** The note as HTML, with its mark: a link for people, or the bare id where links are switched off. */
 function noteHtml(body: Document, deliveryId: string, bridge: Bridge): string {
   const texts = textsOf(bridge.rules().locale);
-  const mark: Document = {
-    blocks: [
-      { type: 'paragraph', content: [{ type: 'text', text: texts.history, href: historyUrl(deliveryId, bridge) }] },
-    ],
-  };
-  return toNoteHtml(body, { maxChars: MAX_NOTE_CHARS }) + toNoteHtml(mark);
+  const mark: Inline = bridge.historyLinks
+    ? { type: 'text', text: texts.history, href: historyUrl(deliveryId, bridge) }
+    : { type: 'text', text: deliveryId };
+  const tail: Document = { blocks: [{ type: 'paragraph', content: [mark] }] };
+  return toNoteHtml(body, { maxChars: MAX_NOTE_CHARS }) + toNoteHtml(tail);
 }
 
 async function reopen(action: ReopenConversation, bridge: Bridge): Promise<Receipt> {

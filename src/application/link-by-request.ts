@@ -1,0 +1,105 @@
+// Links and unlinks on request: recorded as events like everything else, and waited for a little.
+import type { Link } from '../domain/link.ts';
+import { UNKNOWN_ACTOR, conversationLane } from '../domain/refs.ts';
+import { isIssueKey, readConversationUrl, readIssueUrl } from '../domain/vendor-urls.ts';
+import type { Bridge } from './bridge.ts';
+import { conversationsMeant, findLinks } from './find-links.ts';
+import type { StoredEvent } from './ledger.ts';
+import { recordOwnEvent } from './record-own-event.ts';
+
+export type LinkResult =
+  | { readonly kind: 'linked'; readonly fresh: boolean; readonly eventId: string; readonly link: Link }
+  | { readonly kind: 'pending'; readonly eventId: string }
+  | { readonly kind: 'refused'; readonly code: string; readonly message: string };
+
+const refused = (code: string, message: string): LinkResult => ({ kind: 'refused', code, message });
+
+// Long enough for two calls to the vendors, short enough for somebody who waits.
+const WAIT_MS = 8000;
+const STEP_MS = 15;
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** The event when it has ended; null when it takes longer than we wait. */
+async function settled(eventId: string, bridge: Bridge): Promise<StoredEvent | null> {
+  const until = Date.now() + WAIT_MS;
+  while (Date.now() < until) {
+    const event = await bridge.ledger.events.find(eventId);
+    if (event !== null && event.settledAt !== null) return event;
+    await sleep(STEP_MS);
+  }
+  return null;
+}
+
+function issueMeant(asked: string, bridge: Bridge): { readonly connection: string; readonly keyOrId: string } | null {
+  const { trackerSites } = bridge.rules();
+  const url = readIssueUrl(asked, trackerSites);
+  if (url !== null) return { connection: url.connection, keyOrId: url.key };
+  const key = asked.trim().toUpperCase();
+  const [site] = trackerSites;
+  return site !== undefined && isIssueKey(key) ? { connection: site.connection, keyOrId: key } : null;
+}
+
+function refusalOfConversation(asked: string, bridge: Bridge): LinkResult {
+  const url = readConversationUrl(asked, bridge.rules().chatSites);
+  if (url?.kind === 'other_workspace') {
+    return refused(
+      'other_workspace',
+      `${asked} belongs to the workspace ${url.workspaceId}, which is not in the config`,
+    );
+  }
+  if (url?.kind === 'other_host') return refused('other_host', `${url.host} is not a host of Intercom`);
+  return refused('bad_conversation', `"${asked}" is neither a conversation id nor a conversation URL`);
+}
+
+/** Links what was asked for; naming both is the caller's business, finding out whether they exist is ours. */
+export async function linkByRequest(
+  asked: { readonly conversation: string; readonly issue: string },
+  bridge: Bridge,
+): Promise<LinkResult> {
+  const [conversation, another] = conversationsMeant(asked.conversation, bridge);
+  if (conversation === undefined) return refusalOfConversation(asked.conversation, bridge);
+  if (another !== undefined) {
+    return refused(
+      'ambiguous_conversation',
+      'Several workspaces are configured: give the whole URL of the conversation',
+    );
+  }
+  const issue = issueMeant(asked.issue, bridge);
+  if (issue === null)
+    return refused('bad_issue', `"${asked.issue}" is neither an issue key nor the URL of an issue of ours`);
+  const event = { kind: 'link_requested', conversation, issue, by: UNKNOWN_ACTOR, at: bridge.now() } as const;
+  const key = `link:${bridge.newId('ev')}`;
+  const own = { connection: conversation.connection, lane: conversationLane(conversation), key, event };
+  const { eventId } = await recordOwnEvent(own, bridge);
+  const end = await settled(eventId, bridge);
+  if (end === null) return { kind: 'pending', eventId };
+  if (end.state === 'ignored' && end.reason !== 'already_linked') {
+    return refused(end.reason ?? 'refused', `${end.detail ?? asked.issue}: ${end.reason ?? 'refused'}`);
+  }
+  const links = await findLinks({ conversation: asked.conversation, issue: null }, bridge);
+  const link = links.find((candidate) => candidate.issueKey === end.detail);
+  if (link === undefined) return { kind: 'pending', eventId };
+  return { kind: 'linked', fresh: end.state === 'done', eventId, link };
+}
+
+export type UnlinkResult =
+  | { readonly kind: 'unlinked' | 'pending'; readonly eventId: string }
+  | { readonly kind: 'not_found' };
+
+/** Takes a link away: written into the dialog, and the remote link goes. */
+export async function unlinkByRequest(linkId: string, bridge: Bridge): Promise<UnlinkResult> {
+  const link = await bridge.ledger.links.find(linkId);
+  if (link === null || link.unlinkedAt !== null) return { kind: 'not_found' };
+  const { conversation, issue } = link;
+  const event = { kind: 'unlink_requested', linkId, conversation, issue, by: UNKNOWN_ACTOR, at: bridge.now() } as const;
+  // Unlinking twice is one event: the link's id is the key.
+  const own = {
+    connection: conversation.connection,
+    lane: conversationLane(conversation),
+    key: `unlink:${linkId}`,
+    event,
+  };
+  const { eventId } = await recordOwnEvent(own, bridge);
+  return { kind: (await settled(eventId, bridge)) === null ? 'pending' : 'unlinked', eventId };
+}
