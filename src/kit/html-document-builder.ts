@@ -28,7 +28,7 @@ const MARKS: Readonly<Record<string, Mark>> = {
 };
 const INLINE = new Set('a span font sub sup small mark img br'.split(' '));
 /** Deeper than people nest; tags below only part paragraphs, so that no input can make a document of endless depth. */
-const MAX_DEPTH = 40;
+const MAX_DEPTH = 24;
 
 /** A place that collects blocks: the document, a quote, an item, a cell. */
 interface Flow {

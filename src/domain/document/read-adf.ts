@@ -15,7 +15,7 @@ import {
 import { readWiki } from './read-wiki.ts';
 
 /** People nest a dozen levels at most; what lies deeper is read as one run of text, so that no input can exhaust the stack. */
-const MAX_DEPTH = 40;
+const MAX_DEPTH = 24;
 const MAX_NODES = 1_000_000;
 
 const TASKS = new Set(['taskItem', 'blockTaskItem', 'decisionItem']);

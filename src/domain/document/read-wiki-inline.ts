@@ -49,7 +49,7 @@ function flushPlain(scan: Scan): void {
   scan.plain = [];
 }
 
-function push(scan: Scan, ...inlines: readonly Inline[]): void {
+function push(scan: Scan, inlines: readonly Inline[]): void {
   flushPlain(scan);
   for (const inline of inlines) scan.pieces.push({ kind: 'done', inline });
 }
@@ -59,7 +59,7 @@ function readEscape(scan: Scan): boolean {
   if (next === '\\') {
     let end = scan.at + 2;
     while (scan.line.charAt(end) === '\\') end += 1;
-    if (end === scan.at + 2) push(scan, { type: 'break' });
+    if (end === scan.at + 2) push(scan, [{ type: 'break' }]);
     else scan.plain.push(scan.line.slice(scan.at, end));
     scan.at = end;
     return true;
@@ -109,7 +109,7 @@ function readBrace(scan: Scan): boolean {
     const end = endOfMono(line, at + 2);
     scan.noMono = end < 0;
     if (end > at + 2) {
-      push(scan, makeText(undoEscapes(line.slice(at + 2, end)), ['code']));
+      push(scan, [makeText(undoEscapes(line.slice(at + 2, end)), ['code'])]);
       scan.at = end + 2;
       return true;
     }
@@ -133,7 +133,7 @@ function readImage(scan: Scan): boolean {
   if (match === null || !(isAddress || /\.[a-z0-9]{1,5}$/iu.test(source))) return false;
   const name = isAddress ? fileNameOf(source) : undoEscapes(source.replace(/^\^/u, ''));
   const href = scan.context.issueUrl ?? (isAddress ? safeHref(source) : undefined);
-  push(scan, makeText(attachmentText(name, scan.context.mediaLabel), [], scan.inLink ? undefined : href));
+  push(scan, [makeText(attachmentText(name, scan.context.mediaLabel), [], scan.inLink ? undefined : href)]);
   scan.at += match[0].length;
   return true;
 }
@@ -192,7 +192,7 @@ function readLink(scan: Scan): boolean {
   if (end < 0) return false;
   const inlines = readLinkParts(scan.line.slice(scan.at + 1, end), scan.context);
   if (inlines === undefined) return false;
-  push(scan, ...inlines);
+  push(scan, inlines);
   scan.at = end + 1;
   return true;
 }

@@ -8,13 +8,20 @@ interface Cell {
   readonly source: string;
 }
 
-/** Where a link or monospace that starts here ends, since a bar inside it parts no cells. */
+/**
+ * Where a link or monospace that starts here ends, since a bar inside it parts no cells; `at` when it does not end. A
+ * second opening ends the search, so that each character is looked at twice at most.
+ */
 function skip(line: string, at: number): number {
-  const closing = line.startsWith('{{', at) ? '}}' : line.charAt(at) === '[' ? ']' : undefined;
-  if (closing === undefined) return at;
-  // A cell is rarely longer; the limit keeps a row of opening brackets from being searched again and again.
-  const end = line.slice(at, at + 2500).indexOf(closing);
-  return end < 0 ? at : at + end + closing.length - 1;
+  const opening = line.startsWith('{{', at) ? '{{' : line.charAt(at) === '[' ? '[' : undefined;
+  if (opening === undefined) return at;
+  const closing = opening === '[' ? ']' : '}}';
+  for (let end = at + opening.length; end < line.length; end += 1) {
+    if (line.charAt(end) === '\\') end += 1;
+    else if (line.startsWith(closing, end)) return end + closing.length - 1;
+    else if (line.startsWith(opening, end)) return at;
+  }
+  return at;
 }
 
 function splitCells(line: string): Cell[] {

@@ -39,7 +39,9 @@ function writeText(inline: TextInline, joined: boolean): string {
   const escaped = escapeWikiLine(shown);
   const marks = inline.marks ?? [];
   const core = marks.includes('code') ? `{{${escaped}}}` : escaped;
-  return before + mark(core, marks, joined) + inline.text.slice(after.length);
+  // A sign beside its like is read as text, even when one of the two is escaped.
+  const isCrowded = joined || /^\\?[*_+-]|[*_+-]$/u.test(core);
+  return before + mark(core, marks, isCrowded) + inline.text.slice(after.length);
 }
 
 function writeInline(inline: TextInline, joined: boolean): string {
