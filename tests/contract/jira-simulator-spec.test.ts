@@ -123,4 +123,9 @@ describe.skipIf('absent' in spec)(`the simulated Jira Cloud beside the vendor's 
     expect(answers).toEqual([200, 200, 303, 200]);
     guard.assertNoProblems();
   });
+
+  it('when all of this was asked, then every exchange was judged', () => {
+    expect('absent' in spec ? 0 : spec.checked).toBe(jira.exchanges.length);
+    expect(jira.exchanges.length).toBeGreaterThan(50);
+  });
 });

@@ -31,6 +31,7 @@ function blankIssue(state: JiraState, project: Project, by: User): Issue {
     priorityId: project.screen.includes('priority') ? '3' : null,
     resolutionId: null,
     resolved: null,
+    categoryChanged: now,
     assigneeId: null,
     reporterId: by.accountId,
     creatorId: by.accountId,

@@ -132,12 +132,21 @@ function wantedValue(context: Context, name: string, value: string): string {
   return known ?? value.toLowerCase();
 }
 
+/** Refuses a field or a date that no issue could have, before any issue is looked at. */
+function checkQuery(context: Context, query: Query): void {
+  if (query === null) return;
+  if ('and' in query) for (const part of query.and) checkQuery(context, part);
+  else if ('or' in query) for (const part of query.or) checkQuery(context, part);
+  else if ('not' in query) checkQuery(context, query.not);
+  else if (TIMES.has(query.clause.field)) moment(context, query.clause.values[0] ?? '');
+  else if (!TEXTS.has(query.clause.field) && FIELDS[ALIASES[query.clause.field] ?? query.clause.field] === undefined) {
+    throw refuse(400, [`Field '${query.clause.field}' does not exist or you do not have permission to view it.`]);
+  }
+}
+
 function matchValues(context: Context, entry: IndexEntry, clause: Clause): boolean {
   const name = ALIASES[clause.field] ?? clause.field;
-  const read = FIELDS[name];
-  if (read === undefined)
-    throw refuse(400, [`Field '${clause.field}' does not exist or you do not have permission to view it.`]);
-  const own = read(context, entry);
+  const own = FIELDS[name]?.(context, entry) ?? [];
   if (clause.operator === 'is') return own.length === 0;
   if (clause.operator === 'is not') return own.length > 0;
   const found = clause.values.some((value) => own.includes(wantedValue(context, name, value)));
@@ -167,6 +176,7 @@ function rank(entry: IndexEntry, field: string): number {
 /** The entries that the query means, in its order; newest first when it names none. */
 export function selectEntries(state: JiraState, user: User, jql: Jql, entries: IndexEntry[]): IndexEntry[] {
   const context = { state, user };
+  checkQuery(context, jql.where);
   const found = entries.filter((entry) => matches(context, entry, jql.where));
   const order = jql.order.length > 0 ? jql.order : [{ field: 'key', descending: true }];
   return found.sort((left, right) => {

@@ -65,6 +65,8 @@ const SYSTEM: Record<string, Writer> = {
   },
   resolutiondate: (_, issue) => (issue.resolved === null ? null : timeText(issue.resolved)),
   status: (view, issue) => statusById(view, issue.statusId),
+  statuscategorychangedate: (view, issue) =>
+    view.state.edition === 'cloud' ? timeText(issue.categoryChanged) : undefined,
   assignee: (view, issue) => maybePerson(view, issue.assigneeId),
   reporter: (view, issue) => person(view, issue.reporterId),
   creator: (view, issue) => person(view, issue.creatorId),
@@ -147,7 +149,8 @@ export function fieldsOf(view: View, issue: Issue, user: User | null, choice: Is
     if (id === 'priority' && !onScreen.includes(id)) continue;
     const system = SYSTEM[id];
     const field = system === undefined ? custom.find((one) => one.id === id) : undefined;
-    if (system !== undefined) out[id] = system(view, issue, user);
+    const value = system?.(view, issue, user);
+    if (value !== undefined) out[id] = value;
     else if (field !== undefined) out[id] = customValue(view, field, issue.custom.get(id));
   }
   return out;

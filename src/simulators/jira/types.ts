@@ -154,6 +154,7 @@ export interface Issue {
   priorityId: string | null;
   resolutionId: string | null;
   resolved: number | null;
+  categoryChanged: number;
   assigneeId: string | null;
   reporterId: string;
   creatorId: string;

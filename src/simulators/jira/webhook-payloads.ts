@@ -15,12 +15,11 @@ export type CommentEvents = 'both' | 'comment' | 'issue';
 
 /** Seen in recorded Cloud comment events: the issue is trimmed to these fields. */
 const TRIMMED = ['summary', 'issuetype', 'project', 'assignee', 'priority', 'status'];
-/** Recorded issue events of Cloud have attachments but no comments; those of Data Center have both. */
+/** Recorded issue events of Cloud have no comments, but its deletions and Data Center's events have. */
 const WITHOUT_COMMENTS = { ...WHOLE, fields: ['-comment'] };
 
-function issuePart(view: View, issue: Issue, part: 'whole' | 'trimmed'): JsonObject {
-  const cloud = view.state.edition === 'cloud';
-  const choice = part === 'trimmed' ? { ...WHOLE, fields: TRIMMED } : cloud ? WITHOUT_COMMENTS : WHOLE;
+function issuePart(view: View, issue: Issue, part: 'whole' | 'commentless' | 'trimmed'): JsonObject {
+  const choice = { whole: WHOLE, commentless: WITHOUT_COMMENTS, trimmed: { ...WHOLE, fields: TRIMMED } }[part];
   return {
     id: issue.id,
     // Recorded in 2021: the self of a trimmed issue lacks the word `issue`.
@@ -38,6 +37,7 @@ function issueHook(view: View, change: Extract<Change, { issue: Issue }>, extra:
   const event =
     change.kind === 'comment' || change.kind === 'attachment_created' ? 'jira:issue_updated' : `jira:${change.kind}`;
   const { type, ...rest } = extra;
+  const commentless = view.state.edition === 'cloud' && change.kind !== 'issue_deleted';
   const bulk = change.kind === 'issue_updated' && change.bulk === true;
   return {
     event,
@@ -48,7 +48,7 @@ function issueHook(view: View, change: Extract<Change, { issue: Issue }>, extra:
       webhookEvent: event,
       ...(type === undefined ? {} : { issue_event_type_name: type }),
       user: person(view, change.by.accountId),
-      issue: issuePart(view, change.issue, 'whole'),
+      issue: issuePart(view, change.issue, commentless ? 'commentless' : 'whole'),
       ...rest,
       ...(bulk ? { bulkOperationMetaData: { sendMail: true } } : {}),
     },

@@ -50,6 +50,7 @@ export function moveToStatus(
   const items = changesOf(state, issue, all);
   if (items.length === 0) return;
   assignValues(issue, all);
+  if (from?.category !== to.category) issue.categoryChanged = state.now();
   issue.resolved = resolutionId === null ? null : (issue.resolved ?? state.now());
   if (state.edition === 'data-center') items.sort((left) => (left.fieldId === 'status' ? -1 : 1));
   recordUpdate(state, issue, by, items, eventName(state, from, to), bulk);
