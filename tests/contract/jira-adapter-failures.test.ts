@@ -39,6 +39,7 @@ describe('an answer that is an error', () => {
     [401, 'auth', false],
     [403, 'forbidden', false],
     [409, 'rejected', false],
+    [408, 'timeout', true],
     [410, 'rejected', false],
     [413, 'rejected', false],
     [429, 'rate_limited', false],
@@ -111,6 +112,9 @@ describe('an answer that only looks well', () => {
     jira.on('GET issue/10040', raw(302, '', { Location: '/login.jsp' }));
     expect((await failureOf(issuesAt(jira.url).read('10040'))).details).toMatchObject({ kind: 'auth', status: 302 });
     expect(jira.seen).toHaveLength(1);
+    jira.on('GET issue/10040', raw(301, '', { Location: 'https://jira.example.test/rest?os_destination=secret' }));
+    const { message } = await failureOf(issuesAt(jira.url).read('10040'));
+    expect(message).toBe('Jira answered 301 "a redirect to https://jira.example.test" to GET issue/{id}');
   });
 
   test.each([

@@ -37,7 +37,8 @@ export function createComments(options: IssuesOptions, session: Session, account
   };
 
   const listNewest = async (issue: IssueRef, limit: number): Promise<RawComment[]> => {
-    const found: RawComment[] = [];
+    // By id, because a comment that is written meanwhile moves another one to the next page.
+    const found = new Map<string, RawComment>();
     for (let startAt = 0; startAt < limit; startAt += PAGE) {
       const call: Call = {
         method: 'GET',
@@ -50,10 +51,10 @@ export function createComments(options: IssuesOptions, session: Session, account
       if (reply === null) throw gone(connection, call);
       const page = pageSchema.safeParse(reply.data).data;
       if (page === undefined) throw session.complain(reply, call, 'a list of comments');
-      found.push(...page.comments.map(parseComment).filter((comment) => comment !== null));
+      for (const comment of page.comments.map(parseComment)) if (comment !== null) found.set(comment.id, comment);
       if (page.comments.length === 0 || startAt + page.comments.length >= (page.total ?? 0)) break;
     }
-    return found.slice(0, limit);
+    return [...found.values()].slice(0, limit);
   };
 
   return {

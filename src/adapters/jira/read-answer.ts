@@ -44,11 +44,12 @@ function plain(text: string): string {
 
 function wordsOf(data: unknown): string {
   if (typeof data !== 'object' || data === null) return '';
-  const { errorMessages, errors, message } = data as { errorMessages?: unknown; errors?: unknown; message?: unknown };
+  const { errorMessages, errors, message, detail } = data as Partial<Record<string, unknown>>;
   const words = Array.isArray(errorMessages) ? errorMessages.filter((word) => typeof word === 'string') : [];
   if (typeof errors === 'object' && errors !== null) {
     for (const [field, word] of Object.entries(errors)) if (typeof word === 'string') words.push(`${field}: ${word}`);
   }
-  if (words.length === 0 && typeof message === 'string') words.push(message);
+  const other = message ?? detail;
+  if (words.length === 0 && typeof other === 'string') words.push(other);
   return words.join('; ');
 }

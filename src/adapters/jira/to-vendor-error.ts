@@ -37,8 +37,10 @@ export function errorWithoutAnswer(thrown: unknown, call: Call, context: ErrorCo
   const code = get(thrown, 'code');
   const name = typeof code === 'string' ? code : thrown instanceof Error ? thrown.name : 'unknown error';
   const kind = TIMED_OUT.test(name) ? 'timeout' : 'unavailable';
-  const inDoubt = isWrite(call) && !NEVER_SENT.test(name);
-  const why = kind === 'timeout' ? 'did not answer in time' : 'could not be reached';
+  const neverSent = NEVER_SENT.test(name);
+  const inDoubt = isWrite(call) && !neverSent;
+  const broken = neverSent ? 'could not be reached' : 'gave no whole answer';
+  const why = kind === 'timeout' ? 'did not answer in time' : broken;
   return build(`Jira ${why} (${name})`, call, context, { kind, inDoubt });
 }
 
@@ -46,11 +48,11 @@ export function errorWithoutAnswer(thrown: unknown, call: Call, context: ErrorCo
 export function errorOfAnswer(answer: Answer, call: Call, context: ErrorContext): VendorError {
   const kind = kindOf(answer);
   const retryAfterMs = readRetryAfter(answer.headers, context.now());
-  const said = describeBody(answer.data);
+  const said = whereTo(answer) ?? describeBody(answer.data);
   return build(`Jira answered ${answer.status}${said === '' ? '' : ` "${said}"`}`, call, context, {
     kind,
     // A refusal was made before anything was done; a failure of the server or a gateway tells nothing.
-    inDoubt: isWrite(call) && answer.status >= 500,
+    inDoubt: isWrite(call) && (answer.status >= 500 || answer.status === 408),
     status: answer.status,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
     ...requestIdOf(answer.headers),
@@ -102,6 +104,13 @@ function kindOf({ status, headers, data }: Answer): VendorErrorKind {
   if (status === 429) return 'rate_limited';
   if (status === 408) return 'timeout';
   return status >= 500 || status === 425 ? 'unavailable' : 'rejected';
+}
+
+/** Names the site that a redirect leads to, because an `http:` for `https:` in the configuration looks like a login. */
+function whereTo({ status, headers }: Answer): string | null {
+  if (status < 300 || status >= 400) return null;
+  const location = headerOf(headers, 'location') ?? '';
+  return `a redirect to ${URL.parse(location)?.origin ?? 'another page'}`;
 }
 
 function build(
