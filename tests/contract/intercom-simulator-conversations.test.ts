@@ -154,7 +154,7 @@ describe('a note', () => {
         `/conversations/${id}/reply`,
         noteOf('x', { attachment_files: [file] }),
       );
-      const [attachment] = partsOf(answer)[0]?.['attachments'] as { url: string; filesize: number }[];
+      const [attachment] = (partsOf(answer)[0]?.['attachments'] ?? []) as { url: string; filesize: number }[];
       expect(attachment).toMatchObject({ name: 'a b.txt', content_type: 'text/plain', filesize: 8 });
       expect(await (await fetch(attachment?.url ?? '')).text()).toBe('log line');
     }));

@@ -18,6 +18,8 @@ describe('rate limit', () => {
       expect(refused?.headers.get('x-ratelimit-reset')).toBe('1700000010');
       expect(refused?.headers.get('retry-after')).toBeNull();
       expect(refused?.body).toMatchObject({ type: 'error.list', errors: [{ code: 'rate_limit_exceeded' }] });
+      const stranger = await call(simulator, 'GET', '/me', undefined, { Authorization: 'Bearer other' });
+      expect([stranger.status, stranger.headers.get('x-ratelimit-limit')]).toEqual([401, null]);
       ms = 1_700_000_010_000;
       expect((await call(simulator, 'GET', '/me')).status).toBe(200);
       expect(simulator.counts()['rateLimited']).toBe(1);
@@ -129,6 +131,19 @@ describe('faults', () => {
       const started = performance.now();
       await call(simulator, 'GET', '/me');
       expect(performance.now() - started).toBeGreaterThan(75);
+    }));
+
+  test('when the caller gives up during the latency, the note is written all the same', () =>
+    withSimulator({ latencyMs: 80 }, async (simulator, id) => {
+      const request = fetch(`${simulator.url}/conversations/${id}/reply`, {
+        method: 'POST',
+        headers: { Authorization: 'Bearer intercom-token' },
+        body: JSON.stringify(noteOf('x')),
+        signal: AbortSignal.timeout(30),
+      });
+      await expect(request).rejects.toThrow('timeout');
+      expect(simulator.state.conversations.get(id)?.parts).toHaveLength(0);
+      await expect.poll(() => simulator.state.conversations.get(id)?.parts.length).toBe(1);
     }));
 
   test('when a probability is given, that share is hit', () => {

@@ -27,7 +27,7 @@ const cors = {
 };
 
 /** The whole workspace as plain JSON. */
-export function dumpWorkspace(workspace: Workspace): Json {
+function dumpWorkspace(workspace: Workspace): Json {
   const list = <T>(map: ReadonlyMap<unknown, T>): T[] => [...map.values()];
   return {
     workspaceId: workspace.id,

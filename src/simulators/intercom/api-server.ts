@@ -69,9 +69,11 @@ function checkAccept(accept: string | undefined): void {
   throw new Refusal(406, 'not_acceptable', 'The Accept header must allow application/json');
 }
 
+// The wording of Intercom: "Rate Limiting" (2.17 documentation).
 function refuseTooMany(limiter: RateLimiter | null): Refusal {
-  const perMinute = limiter?.options.perMinute ?? 10_000;
-  return new Refusal(429, 'rate_limit_exceeded', `More than ${perMinute} requests received in 1 minute`);
+  const windowSeconds = limiter?.options.windowSeconds ?? 10;
+  const limit = limiter?.take(0).limit ?? 1666;
+  return new Refusal(429, 'rate_limit_exceeded', `Exceeded rate limit of ${limit} in ${windowSeconds}_seconds`);
 }
 
 function doWork(running: Running, call: Call, allowed: boolean): ApiReply {
@@ -80,7 +82,7 @@ function doWork(running: Running, call: Call, allowed: boolean): ApiReply {
   if (!allowed) throw refuseTooMany(running.limiter);
   if (call.match === null) throw refuseNotFound();
   const body = parseBody(call.rawBody);
-  call.body = body;
+  if (call.rawBody !== '') call.body = body;
   const minor = readMinor(call.message.headers['intercom-version'], running.defaultMinor);
   const { workspace, actions } = running;
   const request: ApiRequest = { workspace, actions, params: call.match.params, query: call.query, body, minor };
@@ -112,7 +114,8 @@ function decideReply(running: Running, call: Call, plan: FaultPlan): { reply: Ap
   const { fault } = plan;
   const works = fault === null || !workless[fault.kind];
   const isAuthorized = call.message.headers.authorization === `Bearer ${running.accessToken}`;
-  const limit = running.limiter?.take(works && isAuthorized ? 1 : 0) ?? null;
+  // The headers are not sent without valid credentials (Intercom: "Rate Limiting").
+  const limit = isAuthorized && running.limiter !== null ? running.limiter.take(works ? 1 : 0) : null;
   let reply: ApiReply | null = null;
   if (works) {
     try {
@@ -167,10 +170,10 @@ function perform(running: Running, call: Call, plan: FaultPlan, response: Server
     route,
     query: Object.fromEntries(call.query),
     requestHeaders: call.message.headers,
-    requestBody: call.body,
+    requestBody: call.body ?? (call.rawBody === '' ? undefined : call.rawBody),
     status,
     responseHeaders: all,
-    responseBody: reply.body,
+    responseBody: kind === 'empty' ? undefined : reply.body,
     at: running.workspace.nowMs(),
     fault: kind === 'none' ? null : kind,
   }));
@@ -185,11 +188,12 @@ export function createApiListener(
     const method = message.method ?? 'GET';
     const query = new URLSearchParams(search);
     const match = findRoute(method, path);
-    const call: Call = { method, path, query, message, rawBody, body: null, match };
+    const call: Call = { method, path, query, message, rawBody, body: undefined, match };
     const plan = running.faults.plan(method, path);
     const kind = plan.fault?.kind;
     const act = () => {
-      if (kind === 'hang' || response.destroyed) return;
+      // A caller who gave up meanwhile does not stop the work: that is how a timed-out write still happens.
+      if (kind === 'hang') return;
       if (kind === 'drop-before') response.destroy();
       else perform(running, call, plan, response);
     };

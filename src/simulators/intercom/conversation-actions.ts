@@ -6,7 +6,7 @@ import type { Admin, Attachment, Author, Conversation, Json, Part, Reference } f
 import type { Workspace } from './workspace.ts';
 
 /** The least a new part needs. */
-export interface NewPart {
+interface NewPart {
   partType: string;
   author: Author;
   body?: string | null;
@@ -28,13 +28,13 @@ export interface Message {
 const operator: Author = { type: 'bot', id: '278', name: 'Operator', email: 'operator+ws@intercom.io' };
 
 /** Marks a conversation as changed now and lets the search index know, when it gets to it. */
-export function touchConversation(workspace: Workspace, conversation: Conversation): void {
+function touchConversation(workspace: Workspace, conversation: Conversation): void {
   conversation.updatedAt = Math.max(workspace.now(), conversation.createdAt);
   workspace.conversationIndex.record(conversation.id, () => describeConversation(conversation));
 }
 
 /** Appends a part. */
-export function addPart(workspace: Workspace, conversation: Conversation, given: NewPart): Part {
+function addPart(workspace: Workspace, conversation: Conversation, given: NewPart): Part {
   const at = given.createdAt ?? workspace.now();
   const part: Part = {
     id: workspace.nextPartId(),
@@ -60,7 +60,7 @@ export function addPart(workspace: Workspace, conversation: Conversation, given:
 }
 
 /** Raises a conversation topic; the notification carries this event's parts only, not the history. */
-export function raiseConversation(
+function raiseConversation(
   workspace: Workspace,
   topic: string,
   conversation: Conversation,

@@ -9,6 +9,7 @@ export interface Exchange {
   route: string | null;
   query: Record<string, string>;
   requestHeaders: IncomingHttpHeaders;
+  /** Parsed JSON, the raw text where it was not parsed, undefined when nothing was sent. */
   requestBody: unknown;
   /** 0 when no answer was sent. */
   status: number;

@@ -10,7 +10,7 @@
  * - `non-json`: answers 200 with an HTML page, without work. `empty`: does the work, then answers 200 with no body.
  * - `stalled-body`: does the work, sends the headers and half of the body, then nothing.
  */
-export const faultKinds = [
+const faultKinds = [
   'latency',
   'fail-before',
   'fail-after',

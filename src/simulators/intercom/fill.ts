@@ -1,6 +1,7 @@
 // Puts things into a workspace by hand: the base every workspace has, and helpers for tests, demos and benchmarks.
 import { sanitizeBody } from './note-html.ts';
 import { createStatistics } from './present-conversation.ts';
+import { describeContact, describeConversation } from './search-documents.ts';
 import type {
   Admin,
   Author,
@@ -64,6 +65,7 @@ export function addContact(workspace: Workspace, given: Partial<Contact> = {}): 
   };
   workspace.contacts.set(contact.id, contact);
   if (contact.externalId !== null) workspace.contactIdsByExternalId.set(contact.externalId, contact.id);
+  workspace.contactIndex.record(contact.id, () => describeContact(contact));
   return contact;
 }
 
@@ -118,6 +120,7 @@ export function addConversation(
     ...fields,
   };
   workspace.conversations.set(conversation.id, conversation);
+  workspace.conversationIndex.record(conversation.id, () => describeConversation(conversation));
   if (conversation.state === 'snoozed') workspace.snoozedIds.add(conversation.id);
   return conversation;
 }

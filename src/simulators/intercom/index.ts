@@ -13,7 +13,8 @@ export {
   addTicket,
 } from './fill.ts';
 export type { PeopleActionName, PeopleInput, PeopleResult } from './people.ts';
-export { type IntercomSimulator, type IntercomSimulatorOptions, startIntercomSimulator } from './simulator.ts';
+export type { IntercomSimulatorOptions } from './options.ts';
+export { type IntercomSimulator, startIntercomSimulator } from './simulator.ts';
 export type { Contact, Conversation, Part } from './types.ts';
 export { signNotification, type WebhookOptions, type WebhookRecord } from './webhooks.ts';
 export type { Behaviour, Workspace } from './workspace.ts';

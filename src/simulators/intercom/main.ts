@@ -1,6 +1,7 @@
 // Runs the simulated Intercom as a process of its own; prints one JSON line with its address when it is ready.
 import { parseArgs } from 'node:util';
-import { type IntercomSimulatorOptions, startIntercomSimulator } from './simulator.ts';
+import type { IntercomSimulatorOptions } from './options.ts';
+import { startIntercomSimulator } from './simulator.ts';
 
 const usage = {
   port: { type: 'string', default: '0' },

@@ -18,7 +18,7 @@ export interface View {
 }
 
 /** Intercom returns at most this many parts, the most recent ones (API 2.16 spec, "Hard limit of 500 parts"). */
-export const maxParts = 500;
+const maxParts = 500;
 
 function presentAuthor(author: Author): Json {
   const base = { type: author.type, id: author.id, name: author.name };
@@ -38,7 +38,7 @@ function presentBody(body: string | null, view: View): string | null {
 const writtenParts = { plain: new WeakMap<Part, Json>(), html: new WeakMap<Part, Json>() };
 
 /** One part of a conversation. The object may be shared between answers. */
-export function presentPart(workspace: Workspace, part: Part, view: View): Json {
+function presentPart(workspace: Workspace, part: Part, view: View): Json {
   if (part.redacted || part.tagIds.length > 0) return writePart(workspace, part, view);
   const written = view.plain ? writtenParts.plain : writtenParts.html;
   const known = written.get(part);
@@ -73,7 +73,7 @@ function writePart(workspace: Workspace, part: Part, view: View): Json {
 }
 
 /** The list of parts as a conversation carries it. */
-export function presentParts(workspace: Workspace, parts: readonly Part[], view: View): Json {
+function presentParts(workspace: Workspace, parts: readonly Part[], view: View): Json {
   const shown = parts.slice(-maxParts);
   return {
     type: 'conversation_part.list',

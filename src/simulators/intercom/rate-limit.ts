@@ -1,4 +1,4 @@
-// Intercom's rate limit: a minute's budget spread over short windows, told in headers on every answer.
+// Intercom's rate limit: a minute's budget spread over short windows, told in headers on every authorized answer.
 
 export interface RateLimitOptions {
   /** Requests a minute; each window gets its share, rounded down. */

@@ -16,7 +16,7 @@ export function findConversation(request: ApiRequest): Conversation {
 }
 
 /** How this request wants conversations written. */
-export function chooseView(request: ApiRequest): View {
+function chooseView(request: ApiRequest): View {
   return { minor: request.minor, plain: request.query.get('display_as') === 'plaintext', webhook: false };
 }
 

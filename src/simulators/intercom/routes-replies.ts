@@ -10,7 +10,7 @@ import type { Workspace } from './workspace.ts';
 const maxAttachments = 10;
 
 /** The teammate named by `admin_id`; 400 without one, 404 `admin_not_found` for an unknown one. */
-export function findAdmin(request: ApiRequest): Admin {
+function findAdmin(request: ApiRequest): Admin {
   const id = readId(request.body, 'admin_id');
   if (id === undefined) throw refuseMissing('admin_id');
   const admin = request.workspace.admins.get(id);

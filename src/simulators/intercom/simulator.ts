@@ -7,8 +7,9 @@ import { ConversationActions } from './conversation-actions.ts';
 import { type Exchange, ExchangeLog } from './exchange-log.ts';
 import { type Fault, type FaultOptions, Faults } from './faults.ts';
 import { fillBase } from './fill.ts';
+import type { IntercomSimulatorOptions } from './options.ts';
 import { type PeopleActionName, type PeopleInput, type PeopleResult, peopleActions } from './people.ts';
-import { RateLimiter, type RateLimitOptions } from './rate-limit.ts';
+import { RateLimiter } from './rate-limit.ts';
 import { createRouter } from './router.ts';
 import { apiRoutes } from './routes.ts';
 import { describeContact, describeConversation } from './search-documents.ts';
@@ -16,36 +17,20 @@ import type { Json } from './types.ts';
 import { type WebhookOptions, type WebhookRecord, WebhookSender } from './webhooks.ts';
 import { type Behaviour, defaultBehaviour, Workspace } from './workspace.ts';
 
-export interface IntercomSimulatorOptions {
-  /** 0 takes any free port. */
-  port?: number;
-  host?: string;
-  workspaceId?: string;
-  workspaceName?: string;
-  region?: string;
-  timezone?: string;
-  accessToken?: string;
-  /** Signs the webhooks. */
-  clientSecret?: string;
-  webhookUrl?: string | null;
-  webhooks?: Partial<WebhookOptions>;
-  /** The app's API version: decides the shape of webhooks, and of answers to requests without the header. */
-  apiVersion?: '2.14' | '2.15' | '2.16';
-  /** Null for no limit. */
-  rateLimit?: Partial<RateLimitOptions> | null;
-  latencyMs?: number;
-  behaviour?: Partial<Behaviour>;
-  /** Fills the fresh workspace, again after every reset. */
-  seed?: (workspace: Workspace) => void;
-  onExchange?: (exchange: Exchange) => void;
-  /** Off saves the memory and time of remembering calls. */
-  recordExchanges?: boolean;
-  nowMs?: () => number;
-  random?: () => number;
+// How soon after its end a snooze is noticed.
+const wakeIntervalMs = 1000;
+
+/** Lets search see all conversations as they are now, and from now on late. */
+function indexConversations(workspace: Workspace): void {
+  const all = [...workspace.conversations.values()].map((one): [string, Json] => [one.id, describeConversation(one)]);
+  workspace.conversationIndex.setLag(workspace.behaviour.conversationSearchLagMs, all);
 }
 
-// A longer wait would overflow the timer; snoozes are looked at anew when it fires.
-const wakeIntervalMs = 1000;
+/** The same for contacts. */
+function indexContacts(workspace: Workspace): void {
+  const all = [...workspace.contacts.values()].map((one): [string, Json] => [one.id, describeContact(one)]);
+  workspace.contactIndex.setLag(workspace.behaviour.contactSearchLagMs, all);
+}
 
 /** A running simulated Intercom. */
 export class IntercomSimulator implements AdminTarget {
@@ -167,14 +152,8 @@ export class IntercomSimulator implements AdminTarget {
     const before = state.behaviour;
     state.behaviour = { ...before, ...change };
     const after = state.behaviour;
-    if (after.conversationSearchLagMs !== before.conversationSearchLagMs) {
-      const all = [...state.conversations.values()].map((one): [string, Json] => [one.id, describeConversation(one)]);
-      state.conversationIndex.setLag(after.conversationSearchLagMs, all);
-    }
-    if (after.contactSearchLagMs !== before.contactSearchLagMs) {
-      const all = [...state.contacts.values()].map((one): [string, Json] => [one.id, describeContact(one)]);
-      state.contactIndex.setLag(after.contactSearchLagMs, all);
-    }
+    if (after.conversationSearchLagMs !== before.conversationSearchLagMs) indexConversations(state);
+    if (after.contactSearchLagMs !== before.contactSearchLagMs) indexContacts(state);
     return after;
   }
 
@@ -265,6 +244,8 @@ export class IntercomSimulator implements AdminTarget {
     });
     fillBase(workspace);
     options.seed?.(workspace);
+    indexConversations(workspace);
+    indexContacts(workspace);
     workspace.raise = (topic, buildItem) => this.webhooks.raise(topic, buildItem);
     return workspace;
   }

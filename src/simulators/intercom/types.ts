@@ -68,8 +68,8 @@ export interface Reference {
   id: string;
 }
 
-export type ConversationState = 'open' | 'closed' | 'snoozed';
-export type Priority = 'none' | 'low' | 'medium' | 'high' | 'urgent';
+type ConversationState = 'open' | 'closed' | 'snoozed';
+type Priority = 'none' | 'low' | 'medium' | 'high' | 'urgent';
 
 export interface Part {
   id: string;
@@ -87,13 +87,13 @@ export interface Part {
   appPackageCode: string | null;
 }
 
-export interface AppliedTag {
+interface AppliedTag {
   tagId: string;
   appliedAt: number;
   appliedBy: Reference;
 }
 
-export interface Source {
+interface Source {
   id: string;
   deliveredAs: 'customer_initiated' | 'admin_initiated';
   subject: string;

@@ -23,7 +23,7 @@ export interface WebhookOptions {
   topics: string[] | null;
 }
 
-export const defaultWebhookOptions: WebhookOptions = {
+const defaultWebhookOptions: WebhookOptions = {
   duplicate: 0,
   drop: 0,
   reorder: 0,
