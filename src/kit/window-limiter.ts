@@ -38,18 +38,17 @@ interface Window {
   /** The largest `remaining` reported, and when. */
   highest: number;
   seenAt: number;
+  /** When its latest report arrived. */
+  toldAt: number;
   /** Our calls that reports of this window have counted, and those granted while it was current. */
   answered: number;
   granted: number;
 }
 
-/** Kept back in each window for probes that arrive before the next window does. */
+/** Kept back in each window for probes that arrive before the next window does: a hundredth, at most this many. */
 const SPARE = 4;
 /** A whole second of rounding, in either direction. */
 const ROUNDING = 1000;
-/** The end of a window needn't be known better than this. */
-const CLOSE_ENOUGH = 50;
-
 /** `low` as an upper and `high` as a lower end: everything is possible. */
 interface Range {
   low: number;
@@ -62,8 +61,8 @@ interface Range {
  * Within a known window at most half of what is left is in flight, so that other users of the same budget are noticed
  * in time; calls in flight count as used, and of the reports on one window the lowest holds, in whatever order they come.
  * After a window's end one call goes first and reports on the new one. When that end is on our clock is learned from what
- * answers report (clock skew and rounding together), halving the doubt each window; a probe that comes too early is paid
- * from the spare calls, so it is not refused either.
+ * answers report of the vendor's clock and of their window; until it is known better, the later end of what is possible
+ * counts. A call that is too early all the same is paid from the few spare ones, so it isn't refused either.
  */
 export class WindowLimiter {
   readonly #options: WindowLimiterOptions;
@@ -77,7 +76,6 @@ export class WindowLimiter {
   #skew: Range | null = null;
   /** The end of a window on our clock minus its `resetAt`. */
   #lag: Range = { low: -ROUNDING, high: ROUNDING };
-  #surprised = false;
   /** Calls that others make a millisecond, and our slowest recent answer in milliseconds. */
   #othersRate = 0;
   #slowest = 0;
@@ -157,6 +155,7 @@ export class WindowLimiter {
     if (current !== null) {
       current.remaining = Math.min(current.remaining, report.remaining);
       current.answered += 1;
+      current.toldAt = now;
       this.#narrow({ low: permit.sentAt - report.resetAt, high: Number.POSITIVE_INFINITY });
     }
   }
@@ -164,7 +163,7 @@ export class WindowLimiter {
   #startWindow(now: number, report: LimitReport): void {
     const last = this.#window;
     if (last !== null) {
-      this.#othersRate = Math.max(this.#rateOfOthers(last, now), this.#othersRate / 2);
+      this.#othersRate = Math.max(this.#rateOfOthers(last), this.#othersRate / 2);
       this.#trust = last.remaining > last.highest / 2 ? Math.max(1, Math.floor(last.highest / 10)) : 1;
     }
     this.#window = {
@@ -172,8 +171,9 @@ export class WindowLimiter {
       remaining: report.remaining,
       highest: report.remaining,
       seenAt: now,
+      toldAt: now,
       answered: 0,
-      granted: this.#inFlight,
+      granted: this.#inFlight + 1,
     };
   }
 
@@ -197,30 +197,27 @@ export class WindowLimiter {
   /** Takes in what an answer shows about the end of its window; when that contradicts what we knew, starts over. */
   #narrow(seen: Range): void {
     const lag = { low: Math.max(this.#lag.low, seen.low), high: Math.min(this.#lag.high, seen.high) };
-    this.#surprised = lag.low > lag.high;
-    if (this.#surprised) {
+    if (lag.low >= lag.high) {
       lag.low = Math.max(seen.low, (this.#skew?.low ?? 0) - ROUNDING);
       lag.high = Math.min(seen.high, (this.#skew?.high ?? 0) + ROUNDING);
     }
-    if (lag.low > lag.high) {
-      const { windowMs } = this.#options;
-      lag.low = Math.max(seen.low, seen.high - windowMs);
-      lag.high = Math.min(seen.high, seen.low + windowMs);
+    if (lag.low >= lag.high) {
+      // The clocks are further apart than told: a little later, as long as the spare calls pay for it.
+      lag.low = Number.isFinite(seen.low) ? seen.low : seen.high - 2 * ROUNDING;
+      lag.high = lag.low + 2 * ROUNDING;
     }
     this.#lag = lag;
   }
 
-  /** When to take a window for over, on our clock: bold as long as a probe too early could be paid. */
+  /** From when on a window is certainly over, on our clock. */
   #endOf(window: Window): number {
-    const { low, high } = this.#lag;
-    const mayTry = !this.#surprised && this.#othersRate === 0 && window.remaining - this.#inFlight > SPARE / 2;
-    const doubt = high - low;
-    return window.resetAt + (mayTry && doubt > CLOSE_ENOUGH ? low + doubt / 2 : high);
+    return window.resetAt + this.#lag.high;
   }
 
-  #rateOfOthers(window: Window, now: number): number {
-    const others = window.highest - window.remaining - window.answered - this.#inFlight;
-    return others <= 0 ? 0 : others / Math.max(now - window.seenAt, 100);
+  #rateOfOthers(window: Window): number {
+    // About half of what is in flight has been counted already.
+    const others = window.highest - window.remaining - window.answered - this.#inFlight / 2;
+    return others <= 0 ? 0 : others / Math.max(window.toldAt - window.seenAt, 100);
   }
 
   /** How many calls may go now. */
@@ -232,8 +229,9 @@ export class WindowLimiter {
     if (window === null || now >= this.#endOf(window)) {
       return this.#trust - this.#probes;
     }
-    const expected = Math.max(this.#othersRate, this.#rateOfOthers(window, now)) * this.#slowest * 3;
-    const spare = SPARE + Math.ceil(expected + 2 * Math.sqrt(expected));
+    const unseen = now - window.toldAt + 2 * this.#slowest;
+    const expected = Math.max(this.#othersRate, this.#rateOfOthers(window)) * unseen;
+    const spare = Math.min(SPARE, Math.ceil(window.highest / 100)) + Math.ceil(expected + 3 * Math.sqrt(expected));
     const left = window.remaining - spare - this.#inFlight;
     const half = Math.max(window.remaining / 2, 8) - this.#inFlight;
     const own = (this.#options.ceiling ?? Number.POSITIVE_INFINITY) - window.granted;
@@ -263,8 +261,8 @@ export class WindowLimiter {
 
   /** Something waits: look again when the block or the window ends. Answers release by themselves. */
   #wakeLater(now: number): void {
-    const end = this.#window === null ? Number.NEGATIVE_INFINITY : this.#endOf(this.#window);
-    const at = Math.max(end, this.#blockedUntil);
+    const end = this.#window === null ? now : this.#endOf(this.#window);
+    const at = this.#blockedUntil > now ? this.#blockedUntil : end;
     if (at <= now || (this.#wakeAt > now && this.#wakeAt <= at)) {
       return;
     }
