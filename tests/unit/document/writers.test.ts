@@ -152,7 +152,7 @@ describe('cutting', () => {
 
   test('when a note is cut, then tags are closed and entities whole', () => {
     const doc = documentOf(quote(bulletList([paragraph(text('a & b & c & d', 'strong'))])));
-    expect(toNoteHtml(doc, { maxChars: 75 })).toBe(
+    expect(toNoteHtml(doc, { maxChars: 73 })).toBe(
       '<blockquote><ul><li><b>a &amp; b &amp; c</b>…</li></ul></blockquote>',
     );
   });
