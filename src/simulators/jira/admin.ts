@@ -16,7 +16,7 @@ const CORS = {
 };
 
 /** The whole site as JSON: every issue as the API writes it, with what the API hides. */
-export function describeState(site: Site): JsonObject {
+function describeState(site: Site): JsonObject {
   const { state } = site;
   const view = { state, api: site.options.edition === 'cloud' ? 3 : 2 } as const;
   const user = bridgeUser(state);

@@ -14,6 +14,8 @@ export interface Incoming {
   query: string;
   headers: IncomingHttpHeaders;
   raw: Buffer;
+  /** The body as JSON, once a route has had it read. */
+  json?: unknown;
 }
 
 type Caller = { user: User | null; headers: Record<string, string> };
@@ -43,7 +45,8 @@ function readBody(incoming: Incoming): unknown {
   if (type.startsWith('multipart/')) return undefined;
   if (!type.includes('json')) throw new Refusal(415, { errorMessages: ['Unsupported Media Type'], errors: {} });
   try {
-    return JSON.parse(incoming.raw.toString('utf8'));
+    incoming.json = JSON.parse(incoming.raw.toString('utf8'));
+    return incoming.json;
   } catch {
     throw new Refusal(400, {
       errorMessages: ['There was an error parsing JSON. Check that your request body is valid.'],

@@ -27,7 +27,7 @@ export function changeItem(field: string, fieldId: string, parts: Partial<Change
 
 function userItem(state: JiraState, fieldId: string, before: string | null, after: string | null): ChangeItem {
   const find = (id: string | null) => state.users.find((user) => user.accountId === id);
-  const idOf = (id: string | null) => (state.edition === 'cloud' ? id : (find(id)?.name ?? null));
+  const idOf = (id: string | null) => (state.edition === 'cloud' ? find(id)?.accountId : find(id)?.name) ?? null;
   return changeItem(fieldId, fieldId, {
     from: idOf(before),
     fromText: find(before)?.displayName ?? null,

@@ -51,11 +51,14 @@ function blankIssue(state: JiraState, project: Project, by: User): Issue {
   };
 }
 
-/** Recorded: on creation the item is called `Status`, with a capital letter. */
-function statusOnCreate(state: JiraState, issue: Issue): ChangeItem {
+/** Recorded: creation lists all that was set, by whom too, and calls the status `Status`, with a capital letter. */
+function creationItems(state: JiraState, issue: Issue, values: IssueValues): ChangeItem[] {
+  const { typeId, ...listed } = { priorityId: issue.priorityId, reporterId: issue.reporterId, ...values };
+  const items = changesOf(state, { ...issue, priorityId: null, reporterId: '' }, listed);
   const status = byId(state.statuses, issue.statusId);
   const toText = status === undefined ? null : nameOf(state, status);
-  return changeItem('Status', 'status', { to: issue.statusId, toText });
+  items.splice(1, 0, changeItem('Status', 'status', { to: issue.statusId, toText }));
+  return items;
 }
 
 export function createIssue(
@@ -66,9 +69,7 @@ export function createIssue(
   properties: [string, unknown][] = [],
 ): Issue {
   const issue = blankIssue(state, project, by);
-  const { summary, typeId, ...listed } = values;
-  const items = changesOf(state, issue, listed);
-  items.push(statusOnCreate(state, issue));
+  const items = creationItems(state, issue, values);
   assignValues(issue, values);
   for (const [key, value] of properties) issue.properties.set(key, value);
   state.issues.set(issue.id, issue);

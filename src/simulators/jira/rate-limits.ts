@@ -12,7 +12,7 @@ export interface RateLimits {
 }
 
 /** Atlassian: Rate limiting, page of 2026-08-12. */
-export const CLOUD_LIMITS: Required<RateLimits> = {
+const CLOUD_LIMITS: Required<RateLimits> = {
   burst: { GET: 100, POST: 100, PUT: 50, DELETE: 50 },
   perIssueWrites: [
     { most: 20, windowMs: 2000 },

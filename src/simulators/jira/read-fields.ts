@@ -29,7 +29,7 @@ function readSummary(reading: Reading, value: unknown): void {
 }
 
 /** What is wrong with a rich text, in the vendor's words; null for nothing. */
-export function richTextProblem(state: JiraState, value: unknown): string | null {
+function richTextProblem(state: JiraState, value: unknown): string | null {
   if (value === null) return null;
   if (state.edition === 'cloud' && adfProblem(value) !== null) {
     return 'Operation value must be an Atlassian Document (see the Atlassian Document Format)';

@@ -11,6 +11,7 @@ import {
   projectJson,
   resolutionJson,
   statusById,
+  statusCategory,
   timeText,
   versionJson,
 } from './render-names.ts';
@@ -19,7 +20,7 @@ import { byId, projectOf } from './state.ts';
 import type { ChangeItem, Field, History, Issue, JsonObject, RichText, User, View } from './types.ts';
 
 /** A rich text in the form of this view: a document in version 3, wiki markup in version 2. */
-export function richValue(view: View, rich: RichText): RichText {
+function richValue(view: View, rich: RichText): RichText {
   if (rich === null) return null;
   return view.api === 3 ? rich : wikiOf(rich);
 }
@@ -33,7 +34,7 @@ function optionJson(view: View, field: Field, id: unknown): JsonObject | null {
 }
 
 /** A custom field's value: options and people are kept as ids and written out here. */
-export function customValue(view: View, field: Field, value: unknown): unknown {
+function customValue(view: View, field: Field, value: unknown): unknown {
   if (value === undefined || value === null) return null;
   if (field.kind === 'select') return optionJson(view, field, value);
   if (field.kind === 'user') return person(view, String(value));
@@ -62,6 +63,10 @@ const SYSTEM: Record<string, Writer> = {
   resolution: (view, issue) => {
     const resolution = byId(view.state.resolutions, issue.resolutionId);
     return resolution === undefined ? null : resolutionJson(view, resolution);
+  },
+  statusCategory: (view, issue) => {
+    const status = byId(view.state.statuses, issue.statusId);
+    return view.state.edition === 'cloud' && status !== undefined ? statusCategory(view, status.category) : undefined;
   },
   resolutiondate: (_, issue) => (issue.resolved === null ? null : timeText(issue.resolved)),
   status: (view, issue) => statusById(view, issue.statusId),

@@ -123,7 +123,7 @@ export function issueTypeJson(view: View, type: IssueType): JsonObject {
     name: type.name,
     subtask: false,
     avatarId: 10_315,
-    ...(view.state.edition === 'cloud' && view.api === 3 ? { hierarchyLevel: 0 } : {}),
+    ...(view.state.edition === 'cloud' ? { hierarchyLevel: 0 } : {}),
   };
 }
 

@@ -7,7 +7,7 @@ interface Node {
   routes: Map<string, Route>;
 }
 
-export interface Found {
+interface Found {
   route: Route;
   params: string[];
 }

@@ -24,7 +24,7 @@ function readPart(bytes: Buffer): Part | null {
 }
 
 /** The parts of a multipart body (RFC 7578), by plain search for the boundary. */
-export function readMultipart(raw: Buffer, contentType: string): Part[] {
+function readMultipart(raw: Buffer, contentType: string): Part[] {
   const boundary = /boundary="?([^";]+)"?/i.exec(contentType)?.[1];
   if (boundary === undefined) return [];
   const mark = `--${boundary}`;

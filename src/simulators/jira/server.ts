@@ -99,7 +99,7 @@ function write(response: ServerResponse, answer: Answer): Record<string, string>
 }
 
 function parsed(incoming: Incoming): unknown {
-  if (incoming.raw.length === 0) return undefined;
+  if (incoming.raw.length === 0 || incoming.json !== undefined) return incoming.json;
   try {
     return JSON.parse(incoming.raw.toString('utf8'));
   } catch {

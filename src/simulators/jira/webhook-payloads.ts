@@ -29,8 +29,14 @@ function issuePart(view: View, issue: Issue, part: 'whole' | 'commentless' | 'tr
   };
 }
 
+/** Recorded on Cloud, March 2026: people's items say the account ids once more. */
 function changelogPart(view: View, history: History): JsonObject {
-  return { id: history.id, items: history.items.map((item) => changeJson(view, item)) };
+  const items = history.items.map((item) => {
+    const written = changeJson(view, item);
+    if (view.state.edition === 'data-center' || !['assignee', 'reporter'].includes(item.fieldId)) return written;
+    return { ...written, tmpFromAccountId: item.from, tmpToAccountId: item.to };
+  });
+  return { id: history.id, items };
 }
 
 function issueHook(view: View, change: Extract<Change, { issue: Issue }>, extra: JsonObject): Hook {

@@ -54,13 +54,13 @@ export interface Webhooks {
   close: () => void;
 }
 
-const LOG_SIZE = 5000;
+const LOG_SIZE = 2000;
 /** Atlassian: Webhooks, "Concurrency limiting": per tenant and host. */
 const IN_FLIGHT = { Primary: 20, Secondary: 10 };
 /** Atlassian: Webhooks, "Retry policy". */
 const RETRIED = new Set([408, 409, 425, 429]);
 
-export function standardOptions(edition: Edition): WebhookOptions {
+function standardOptions(edition: Edition): WebhookOptions {
   return {
     url: null,
     secret: null,
