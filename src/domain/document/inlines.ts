@@ -4,9 +4,9 @@ import type { Block, Inline, Mark, TextInline } from './document.ts';
 const ORDER: readonly Mark[] = ['strong', 'em', 'underline', 'strike', 'code'];
 
 /** The marks without duplicates, in one fixed order. */
-export function orderMarks(marks: Iterable<Mark>): Mark[] {
-  const given = new Set(marks);
-  return ORDER.filter((mark) => given.has(mark));
+function orderMarks(marks: Iterable<Mark>): Mark[] {
+  const given = [...marks];
+  return given.length === 0 ? given : ORDER.filter((mark) => given.includes(mark));
 }
 
 /** A text inline in its one normal form: no empty list of marks, no undefined href. */
@@ -20,38 +20,36 @@ export function makeText(text: string, marks: Iterable<Mark> = [], href?: string
   };
 }
 
-function looksAlike(a: TextInline, b: TextInline): boolean {
-  return a.href === b.href && orderMarks(a.marks ?? []).join() === orderMarks(b.marks ?? []).join();
+/** Two pieces with equal looks may be joined. */
+function lookOf(inline: TextInline): string {
+  return `${inline.marks === undefined ? '' : orderMarks(inline.marks).join()} ${inline.href ?? ''}`;
 }
 
 /** The same run with newlines as breaks, neighbours of one look joined and empty texts gone. */
 export function joinInlines(run: Iterable<Inline>): Inline[] {
   const joined: Inline[] = [];
-  let open: { inline: TextInline; parts: string[] } | undefined;
+  let open: { readonly inline: TextInline; readonly look: string; text: string } | undefined;
   const close = (): void => {
-    if (open !== undefined) joined.push(makeText(open.parts.join(''), open.inline.marks, open.inline.href));
+    if (open !== undefined) joined.push(makeText(open.text, open.inline.marks, open.inline.href));
     open = undefined;
   };
   const add = (text: string, inline: TextInline): void => {
     if (text === '') return;
-    if (open === undefined || !looksAlike(open.inline, inline)) {
+    const look = lookOf(inline);
+    if (open?.look === look) open.text += text;
+    else {
       close();
-      open = { inline, parts: [] };
+      open = { inline, look, text };
     }
-    open.parts.push(text);
   };
   for (const inline of run) {
-    if (inline.type === 'break') {
-      close();
-      joined.push(inline);
-      continue;
-    }
-    for (const [index, line] of inline.text.split('\n').entries()) {
+    const lines = inline.type === 'break' ? ['', ''] : inline.text.split('\n');
+    for (const [index, line] of lines.entries()) {
       if (index > 0) {
         close();
         joined.push({ type: 'break' });
       }
-      add(line, inline);
+      if (inline.type === 'text') add(line, inline);
     }
   }
   close();

@@ -5,12 +5,12 @@ import { embolden, joinInlines, tableLines } from './inlines.ts';
 import { safeHref } from './safe-href.ts';
 import { truncateDocument } from './truncate.ts';
 
-export interface AdfMark {
+interface AdfMark {
   readonly type: string;
   readonly attrs?: Readonly<Record<string, string>>;
 }
 
-export interface AdfNode {
+interface AdfNode {
   readonly type: string;
   readonly attrs?: Readonly<Record<string, string | number>>;
   readonly text?: string;

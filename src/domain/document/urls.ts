@@ -3,7 +3,7 @@ import type { Block, Document, Inline, TextInline } from './document.ts';
 import { makeText } from './inlines.ts';
 import { safeHref } from './safe-href.ts';
 
-export interface FoundUrl {
+interface FoundUrl {
   readonly url: string;
   readonly start: number;
   readonly end: number;
@@ -43,7 +43,7 @@ function reachOf(text: string, from: number): number {
 }
 
 /** Every http and https address in the text with its place, in order. Linear in the length of the text. */
-export function findUrls(text: string): FoundUrl[] {
+function findUrls(text: string): FoundUrl[] {
   const found: FoundUrl[] = [];
   const pattern = new RegExp(SCHEME);
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {

