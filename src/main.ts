@@ -32,6 +32,8 @@ export interface StartOptions {
   readonly logStream?: NodeJS.WritableStream;
   /** How often the ledger is asked for due lanes, in milliseconds. */
   readonly pollEvery?: number;
+  /** Wraps the ports of a connection: for experiments that need a connection to behave otherwise. */
+  readonly decorate?: (connection: Connection) => Connection;
 }
 
 const USER_AGENT = 'Deskbridge/0.1';
@@ -88,6 +90,13 @@ function connect(config: Config, environment: Environment, telemetry: Telemetry)
   return connections;
 }
 
+function decorated(
+  connections: Map<string, Connection>,
+  decorate: StartOptions['decorate'] = (connection) => connection,
+): Map<string, Connection> {
+  return new Map([...connections].map(([name, connection]) => [name, decorate(connection)]));
+}
+
 async function assemble(
   options: StartOptions,
   ledger: Ledger,
@@ -102,7 +111,7 @@ async function assemble(
     telemetry.log('error', 'lane.failed', { lane, error: error instanceof Error ? error.message : String(error) });
   return {
     ledger,
-    connections: connect(config, environment, telemetry),
+    connections: decorated(connect(config, environment, telemetry), options.decorate),
     rules: () => rules,
     patience: {
       digestWindow: mirror.digestWindow,
