@@ -9,7 +9,7 @@ import { safeHref } from './safe-href.ts';
 /** The reader's view of one call: the context, and how many nodes it may still look at. */
 export interface AdfReading {
   readonly context: ReadContext;
-  /** 25 MB, the largest webhook Jira sends, hold fewer than a million nodes; only a cycle has more. */
+  /** So that hostile input, or one that contains itself, ends. */
   nodesLeft: number;
 }
 
@@ -168,10 +168,8 @@ export function readInlines(nodes: readonly unknown[], reading: AdfReading): Inl
       continue;
     }
     reading.nodesLeft -= 1;
-    if (reading.nodesLeft < 0) {
-      write([{ type: 'text', text: '…' }]);
-      break;
-    }
+    if (reading.nodesLeft === -1) write([{ type: 'text', text: '…' }]);
+    if (reading.nodesLeft < 0) break;
     const children = childrenOf(node);
     const type = typeOf(node);
     const isBlock = EMPTY_CONTAINERS.has(type) || (children.length > 0 && !isInlineType(type));

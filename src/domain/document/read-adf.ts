@@ -16,7 +16,8 @@ import { readWiki } from './read-wiki.ts';
 
 /** People nest a dozen levels at most; what lies deeper is read as one run of text, so that no input can exhaust the stack. */
 const MAX_DEPTH = 24;
-const MAX_NODES = 1_000_000;
+/** A field of Jira holds 32,767 characters, so no real document comes near; the rest of one that does is cut with "…". */
+const MAX_NODES = 300_000;
 
 const TASKS = new Set(['taskItem', 'blockTaskItem', 'decisionItem']);
 
@@ -63,8 +64,9 @@ function readBlocks(nodes: readonly unknown[], reading: AdfReading, depth: numbe
     line = [];
   };
   for (const node of nodes) {
-    if (reading.nodesLeft <= 0) break;
     reading.nodesLeft -= 1;
+    if (reading.nodesLeft === -1) line.push(makeText('…'));
+    if (reading.nodesLeft < 0) break;
     const type = typeOf(node);
     if (isInlineType(type) || typeof node === 'string' || typeof node === 'number') {
       for (const inline of readInline(node, reading)) line.push(inline);

@@ -210,7 +210,16 @@ describe('inputs that are no ADF', () => {
     const read = readAdf(doc({ type: 'panel', content: many }, { type: 'paragraph', content: pieces }));
     expect(toPlainText(read)).toContain('p49999');
     expect(toPlainText(read).match(/x/gu)).toHaveLength(50_000);
-  });
+  }, 60_000);
+
+  test('when it has more nodes than any real document, then the cut is marked once', () => {
+    const many = Array.from({ length: 400_000 }, () => txt('x'));
+    for (const content of [many, [par(...many.slice(0, 3)), { type: 'paragraph', content: many }]]) {
+      const shown = toPlainText(readAdf({ type: 'doc', content }));
+      expect(shown.endsWith('x…')).toBe(true);
+      expect(shown.match(/…/gu)).toHaveLength(1);
+    }
+  }, 60_000);
 
   test('when it contains itself, then reading ends', () => {
     const node: { type: string; content: unknown[] } = { type: 'blockquote', content: [txt('again')] };
