@@ -46,8 +46,8 @@ const SANITIZER: sanitizeHtml.IOptions = {
 const MAX_OPEN_TAGS = 2000;
 const TAG = /<(\/?)([a-z][^\s/<>]*)/giu;
 const VOID = new Set('area base br col embed hr img input link meta param source track wbr'.split(' '));
-/** Their text is dropped together with the tag, so the tag has to stay. */
-const RAW = new Set('script style textarea title noscript template option object svg math head'.split(' '));
+/** Their content is no markup, so the tag stays, up to twice the depth: inside `svg` even these nest. */
+const RAW = new Set('script style textarea title'.split(' '));
 
 /** Makes every tag that is open too deep a `wbr`, which holds nothing, so that its text stays. Linear. */
 function flattenDepth(html: string): string {
@@ -64,7 +64,7 @@ function flattenDepth(html: string): string {
       }
       return tag;
     }
-    if (depth >= MAX_OPEN_TAGS && !RAW.has(name)) return '<wbr';
+    if (depth >= (RAW.has(name) ? 2 * MAX_OPEN_TAGS : MAX_OPEN_TAGS)) return '<wbr';
     open.set(name, count + 1);
     depth += 1;
     return tag;

@@ -147,6 +147,10 @@ export function readInline(node: unknown, reading: AdfReading): Inline[] {
   return joinInlines([makeText(cleanText(raw), marks, href)]);
 }
 
+function isBlockLike(type: string, children: number): boolean {
+  return EMPTY_CONTAINERS.has(type) || (children > 0 && !INLINE.has(type));
+}
+
 /**
  * Everything under `nodes` as one run of inlines, with a break where a block ends. Without recursion: also the way out
  * for nodes nested deeper than a document may be.
@@ -172,7 +176,7 @@ export function readInlines(nodes: readonly unknown[], reading: AdfReading): Inl
     if (reading.nodesLeft < 0) break;
     const children = childrenOf(node);
     const type = typeOf(node);
-    const isBlock = EMPTY_CONTAINERS.has(type) || (children.length > 0 && !isInlineType(type));
+    const isBlock = isBlockLike(type, children.length);
     if (isBlock) stack.push(END);
     if (children.length > 0 && textOf(node) === '') {
       for (let index = children.length - 1; index >= 0; index -= 1) stack.push(children[index]);
