@@ -107,6 +107,9 @@ describe('wiki markup', () => {
       '+',
       '{code}',
       '{quote}',
+      '{panel}',
+      'bq. ',
+      '----',
       '|',
       '||',
       '[',
@@ -129,7 +132,7 @@ describe('wiki markup', () => {
         const document = adfFromWiki(parts.join(''));
         expect(adfProblem(document)).toBeNull();
       }),
-      { numRuns: 500 },
+      { numRuns: 3000 },
     );
   });
 

@@ -31,12 +31,26 @@ function macro(reader: Reader, line: string): JsonObject | null {
   if (match === null) return null;
   const [, name = '', options = '', rest = ''] = match;
   const inside = untilClosing(reader, rest, `{${name}}`);
-  if (name === 'quote') return { type: 'blockquote', content: orParagraph(blockNodes(inside)) };
+  if (name === 'quote') return { type: 'blockquote', content: fitting(blockNodes(inside), IN_QUOTE) };
   if (name === 'panel')
-    return { type: 'panel', attrs: { panelType: 'info' }, content: orParagraph(blockNodes(inside)) };
+    return { type: 'panel', attrs: { panelType: 'info' }, content: fitting(blockNodes(inside), IN_PANEL) };
   const language = options.split('|').find((option) => option !== '' && !option.includes('='));
   const content = inside === '' ? [] : [{ type: 'text', text: inside }];
   return { type: 'codeBlock', ...(language === undefined ? {} : { attrs: { language } }), content };
+}
+
+const IN_QUOTE = new Set(['paragraph', 'bulletList', 'orderedList', 'codeBlock']);
+const IN_PANEL = new Set([...IN_QUOTE, 'heading', 'rule']);
+
+/** Wiki markup nests more freely than a document may: what cannot stand here gives what it holds, a heading its line. */
+function fitting(nodes: JsonObject[], allowed: Set<string>): JsonObject[] {
+  const keep = (list: JsonObject[]): JsonObject[] =>
+    list.flatMap((node) => {
+      if (allowed.has(String(node.type))) return [node];
+      if (node.type === 'heading') return [{ type: 'paragraph', content: node.content }];
+      return keep((node.content ?? []) as JsonObject[]);
+    });
+  return orParagraph(keep(nodes));
 }
 
 const orParagraph = (nodes: JsonObject[]): JsonObject[] => (nodes.length === 0 ? [paragraph('')] : nodes);
