@@ -35,8 +35,9 @@ interface Window {
   /** On the vendor's clock. */
   resetAt: number;
   remaining: number;
-  /** The largest `remaining` reported, and when. */
+  /** The largest `remaining` reported. */
   highest: number;
+  /** When its first report arrived. */
   seenAt: number;
   /** When its latest report arrived. */
   toldAt: number;
@@ -154,6 +155,7 @@ export class WindowLimiter {
     const current = this.#window;
     if (current !== null) {
       current.remaining = Math.min(current.remaining, report.remaining);
+      current.highest = Math.max(current.highest, report.remaining);
       current.answered += 1;
       current.toldAt = now;
       this.#narrow({ low: permit.sentAt - report.resetAt, high: Number.POSITIVE_INFINITY });
@@ -163,7 +165,7 @@ export class WindowLimiter {
   #startWindow(now: number, report: LimitReport): void {
     const last = this.#window;
     if (last !== null) {
-      this.#othersRate = Math.max(this.#rateOfOthers(last), this.#othersRate / 2);
+      this.#othersRate = Math.max(this.#rateOfOthers(last, this.#inFlight), this.#othersRate / 2);
       this.#trust = last.remaining > last.highest / 2 ? Math.max(1, Math.floor(last.highest / 10)) : 1;
     }
     this.#window = {
@@ -214,9 +216,9 @@ export class WindowLimiter {
     return window.resetAt + this.#lag.high;
   }
 
-  #rateOfOthers(window: Window): number {
-    // About half of what is in flight has been counted already.
-    const others = window.highest - window.remaining - window.answered - this.#inFlight / 2;
+  /** Of our calls in flight, `counted` are taken to be in the reports already. */
+  #rateOfOthers(window: Window, counted: number): number {
+    const others = window.highest - window.remaining - window.answered - counted;
     return others <= 0 ? 0 : others / Math.max(window.toldAt - window.seenAt, 100);
   }
 
@@ -230,7 +232,7 @@ export class WindowLimiter {
       return this.#trust - this.#probes;
     }
     const unseen = now - window.toldAt + 2 * this.#slowest;
-    const expected = Math.max(this.#othersRate, this.#rateOfOthers(window)) * unseen;
+    const expected = Math.max(this.#othersRate, this.#rateOfOthers(window, this.#inFlight / 2)) * unseen;
     const spare = Math.min(SPARE, Math.ceil(window.highest / 100)) + Math.ceil(expected + 3 * Math.sqrt(expected));
     const left = window.remaining - spare - this.#inFlight;
     const half = Math.max(window.remaining / 2, 8) - this.#inFlight;

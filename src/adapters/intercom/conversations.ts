@@ -10,7 +10,7 @@ import { createNames, type Names } from './names.ts';
 import { findMarked, findWritten } from './notes.ts';
 import { findChanged } from './search-changed.ts';
 import { toSnapshot, type Workspace } from './snapshot.ts';
-import { type WireConversation, wireConversationAnswer } from './wire.ts';
+import { wireConversationAnswer, wireNotesAnswer } from './wire.ts';
 
 export interface ConversationsOptions extends CallerOptions, Workspace {
   /** The teammate in whose name notes are written. */
@@ -40,7 +40,10 @@ export function createConversations(options: ConversationsOptions): Conversation
     account: () => desk.accounts.readAuthor(),
     read: async (conversationId) => {
       try {
-        return { state: 'found', value: toSnapshot(options, await readConversation(desk, conversationId)) };
+        return {
+          state: 'found',
+          value: toSnapshot(options, await readConversation(desk, conversationId, wireConversationAnswer)),
+        };
       } catch (error) {
         if (isKind(error, 'gone')) {
           return { state: 'missing' };
@@ -49,7 +52,8 @@ export function createConversations(options: ConversationsOptions): Conversation
       }
     },
     addNote: (conversationId, html) => addNote(desk, conversationId, html),
-    findOurNote: async (conversationId, mark) => findMarked((await readConversation(desk, conversationId)).parts, mark),
+    findOurNote: async (conversationId, mark) =>
+      findMarked(await readConversation(desk, conversationId, wireNotesAnswer), mark),
     open: (conversationId) => manage(desk, conversationId, { message_type: 'open' }),
     snooze: (conversationId, until: Instant) =>
       manage(desk, conversationId, { message_type: 'snoozed', snoozed_until: Math.ceil(until / 1000) }),
@@ -75,11 +79,11 @@ async function callProven<T>(desk: Desk, call: Call<T>): Promise<T> {
   }
 }
 
-function readConversation(desk: Desk, conversationId: string): Promise<WireConversation> {
+function readConversation<T>(desk: Desk, conversationId: string, answer: z.ZodType<T>): Promise<T> {
   return callProven(desk, {
     method: 'GET',
     route: '/conversations/{id}',
-    answer: wireConversationAnswer,
+    answer,
     perform: (client) => client.conversations.find({ conversation_id: conversationId }),
   });
 }
@@ -87,13 +91,13 @@ function readConversation(desk: Desk, conversationId: string): Promise<WireConve
 async function addNote(desk: Desk, conversationId: string, html: string): Promise<string> {
   const { authorAdminId, connection } = desk.options;
   const body = { message_type: 'note', type: 'admin', admin_id: authorAdminId, body: html } as const;
-  const { parts } = await callProven(desk, {
+  const notes = await callProven(desk, {
     method: 'POST',
     route: '/conversations/{id}/reply',
-    answer: wireConversationAnswer,
+    answer: wireNotesAnswer,
     perform: (client) => client.conversations.reply({ conversation_id: conversationId, body }),
   });
-  const id = findWritten(parts, html, authorAdminId);
+  const id = findWritten(notes, html, authorAdminId);
   if (id === null) {
     throw new VendorError('POST /conversations/{id}/reply answered 200, but without the note that was written', {
       vendor: 'intercom',
