@@ -1,12 +1,14 @@
 // Composes the note that a dialog gets: one short text for all that happened to an issue.
 import type { Block, Document, Inline } from './document/document.ts';
-import { truncateDocument } from './document/truncate.ts';
+import { cutText } from './document/truncate.ts';
 import type { IssueAttachment, IssueSnapshot, MirroredField } from './issue.ts';
+import { excerpt } from './note-excerpt.ts';
 import type { Locale } from './rules.ts';
 import { formatDate, type Texts, textsOf } from './texts/texts.ts';
 
 export type NoteEntry =
-  | { readonly kind: 'linked' }
+  /** Where the issue stands, for a dialog that hears of it for the first time. */
+  | { readonly kind: 'linked'; readonly issue: Pick<IssueSnapshot, 'type' | 'status' | 'priority' | 'assignee'> }
   | { readonly kind: 'unlinked'; readonly by: string | null }
   /** The values that a field went through, the first being what the dialog knew. */
   | { readonly kind: 'field'; readonly field: Exclude<MirroredField, 'key'>; readonly path: readonly (string | null)[] }
@@ -26,29 +28,58 @@ export type NoteEntry =
 /** What a note says of the issue that it is about. */
 export type NoteSubject = Pick<IssueSnapshot, 'key' | 'url' | 'summary'>;
 
-// A note is read in seconds: at most this many lines and letters of comments, the rest is one click away in Jira.
+// A note is read in seconds: at most this much of it, the rest is one click away in Jira.
 const MAX_LINES = 8;
 const MAX_COMMENT_CHARS = 700;
+const MAX_COMMENT_LINES = 8;
+const MAX_VALUE_CHARS = 120;
+const MAX_VALUES = 6;
 
 const text = (value: string, strong = false): Inline =>
   strong ? { type: 'text', text: value, marks: ['strong'] } : { type: 'text', text: value };
 const link = (value: string, href: string): Inline => ({ type: 'text', text: value, href });
 const BREAK: Inline = { type: 'break' };
 
+/** A value as people read it: never so long that it buries the rest. */
+function shorten(value: string): string {
+  return value.length <= MAX_VALUE_CHARS ? value : `${cutText(value, MAX_VALUE_CHARS)}…`;
+}
+
 function shownValue(field: MirroredField, value: string | null, texts: Texts): string {
   if (value === null || value === '') return field === 'assignee' ? texts.nobody : texts.none;
-  return field === 'dueDate' ? formatDate(value, texts.locale) : value;
+  return field === 'dueDate' ? formatDate(value, texts.locale) : shorten(value);
+}
+
+/** A way of many steps keeps its beginning and its end. */
+function shownPath(values: readonly string[]): string {
+  const shown = values.length <= MAX_VALUES ? values : [values[0] ?? '', '…', ...values.slice(2 - MAX_VALUES)];
+  return shown.join(' → ');
 }
 
 function fieldLine(entry: Extract<NoteEntry, { kind: 'field' }>, texts: Texts): Inline[] {
   const values = entry.path.map((value) => shownValue(entry.field, value, texts));
-  return [text(`${texts.fields[entry.field]}: `), text(values.join(' → '), true)];
+  return [text(`${texts.fields[entry.field]}: `), text(shownPath(values), true)];
+}
+
+function linkedLines({ issue }: Extract<NoteEntry, { kind: 'linked' }>, texts: Texts): Inline[] {
+  const { fields } = texts;
+  const facts: [string, string][] = [
+    [fields.type, issue.type],
+    [fields.status, issue.status.name],
+    ...(issue.priority === null ? [] : [[fields.priority, issue.priority] as [string, string]]),
+    [fields.assignee, issue.assignee ?? texts.nobody],
+  ];
+  const shown = facts.flatMap(([name, value], index): Inline[] => [
+    text(`${index === 0 ? '' : ' · '}${name}: `),
+    text(shorten(value), true),
+  ]);
+  return [text(texts.linked), BREAK, ...shown];
 }
 
 function lineOf(entry: NoteEntry, texts: Texts): Inline[] {
   switch (entry.kind) {
     case 'linked':
-      return [text(texts.linked)];
+      return linkedLines(entry, texts);
     case 'unlinked':
       return [text(texts.unlinked(entry.by))];
     case 'moved':
@@ -60,7 +91,9 @@ function lineOf(entry: NoteEntry, texts: Texts): Inline[] {
     case 'attached':
       return [
         text(`${texts.attached}: `),
-        entry.attachment.url === null ? text(entry.attachment.name) : link(entry.attachment.name, entry.attachment.url),
+        entry.attachment.url === null
+          ? text(shorten(entry.attachment.name))
+          : link(shorten(entry.attachment.name), entry.attachment.url),
       ];
     case 'deleted':
     case 'inaccessible':
@@ -75,15 +108,15 @@ function lineOf(entry: NoteEntry, texts: Texts): Inline[] {
   }
 }
 
-function commentBlocks(body: Document, texts: Texts, maxChars: number): readonly Block[] {
-  const { blocks } = truncateDocument(body, maxChars);
+function commentBlocks(body: Document, texts: Texts, comments: number): readonly Block[] {
+  const maxChars = Math.floor(MAX_COMMENT_CHARS / comments);
+  const { blocks } = excerpt(body, maxChars, Math.ceil(MAX_COMMENT_LINES / comments));
   return blocks.length > 0 ? blocks : [{ type: 'paragraph', content: [text(texts.emptyComment)] }];
 }
 
 /** Groups entries into blocks: short lines share a paragraph, a comment's text is quoted under its line. */
 function blocksOf(entries: readonly NoteEntry[], first: readonly Inline[], texts: Texts): Block[] {
   const comments = entries.filter((entry) => entry.kind === 'comment').length;
-  const maxChars = Math.max(160, Math.floor(MAX_COMMENT_CHARS / Math.max(1, comments)));
   const blocks: Block[] = [];
   let lines: Inline[] = [...first];
   for (const entry of entries) {
@@ -92,7 +125,7 @@ function blocksOf(entries: readonly NoteEntry[], first: readonly Inline[], texts
     if (entry.kind !== 'comment') continue;
     blocks.push(
       { type: 'paragraph', content: lines },
-      { type: 'quote', content: commentBlocks(entry.body, texts, maxChars) },
+      { type: 'quote', content: commentBlocks(entry.body, texts, comments) },
     );
     lines = [];
   }
@@ -100,14 +133,38 @@ function blocksOf(entries: readonly NoteEntry[], first: readonly Inline[], texts
   return blocks;
 }
 
+const MAIN_FIELDS: ReadonlySet<MirroredField> = new Set(['status', 'resolution']);
+
+/** What an operator must see comes first when there is not room for all. */
+function rankOf(entry: NoteEntry): number {
+  if (entry.kind === 'field') return MAIN_FIELDS.has(entry.field) ? 0 : 2;
+  if (entry.kind === 'comment') return 1;
+  return entry.kind === 'attached' || entry.kind === 'comment_deleted' ? 3 : 0;
+}
+
+/** The entries that there is room for, in their own order; a comment takes two lines, one is kept for the count. */
+function chooseShown(entries: readonly NoteEntry[]): readonly NoteEntry[] {
+  const linesOf = (entry: NoteEntry): number => (entry.kind === 'comment' || entry.kind === 'linked' ? 2 : 1);
+  const all = entries.reduce((sum, entry) => sum + linesOf(entry), 0);
+  if (all <= MAX_LINES) return entries;
+  let left = MAX_LINES - 1;
+  const chosen = new Set<NoteEntry>();
+  for (const entry of [...entries].sort((a, b) => rankOf(a) - rankOf(b))) {
+    if (linesOf(entry) > left) continue;
+    chosen.add(entry);
+    left -= linesOf(entry);
+  }
+  return entries.filter((entry) => chosen.has(entry));
+}
+
 /** The note about an issue; past a few lines the rest is counted, so that no change goes unmentioned. */
 export function composeNote(subject: NoteSubject, entries: readonly NoteEntry[], locale: Locale): Document {
   const texts = textsOf(locale);
   const advice = entries.filter((entry) => entry.kind === 'tell_customer');
   const others = entries.filter((entry) => entry.kind !== 'tell_customer');
-  const shown = others.length > MAX_LINES ? others.slice(0, MAX_LINES - 1) : others;
+  const shown = chooseShown(others);
   const heading: Inline[] = [{ type: 'text', text: subject.key, href: subject.url, marks: ['strong'] }];
-  if (subject.summary !== '') heading.push(text(` ${subject.summary}`));
+  if (subject.summary !== '') heading.push(text(` ${shorten(subject.summary)}`));
   const blocks = blocksOf(shown, heading, texts);
   const tail: Inline[] = [];
   if (shown.length < others.length) tail.push(text(texts.moreChanges(others.length - shown.length)));
@@ -121,12 +178,7 @@ export function composeNote(subject: NoteSubject, entries: readonly NoteEntry[],
 
 /** What a newly linked dialog is told: where the issue stands now. */
 export function stateEntries(issue: IssueSnapshot): NoteEntry[] {
-  return [
-    { kind: 'linked' },
-    { kind: 'field', field: 'status', path: [issue.status.name] },
-    { kind: 'field', field: 'priority', path: [issue.priority] },
-    { kind: 'field', field: 'assignee', path: [issue.assignee] },
-  ];
+  return [{ kind: 'linked', issue }];
 }
 
 /** A note of one sentence, for answers to an operator. */

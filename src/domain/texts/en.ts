@@ -27,8 +27,11 @@ export const ENGLISH: Texts = {
   commentDeleted: (author) => `A comment by ${author} was deleted`,
   attached: 'File attached',
   tellCustomer: ({ resolution, versions }) => {
-    const outcome = resolution === null ? 'it is done' : `it is done (${resolution})`;
-    const where = versions.length === 0 ? '' : `, in ${versions.join(', ')}`;
+    const outcome = resolution === null ? 'it is done' : `resolved as “${resolution}”`;
+    const where =
+      versions.length === 0
+        ? ''
+        : `, ${plural('en', versions.length, { one: 'version', many: 'versions' })} ${versions.join(', ')}`;
     return `Now tell the customer: ${outcome}${where}`;
   },
   moreChanges: (count) => `and ${count} more ${plural('en', count, { one: 'change', many: 'changes' })}`,
@@ -64,6 +67,7 @@ export const ENGLISH: Texts = {
     nothing_visible: 'Nothing changed that an operator would see',
     restricted_comment: 'The comment is restricted or internal and is not shown to operators',
     comment_gone: 'The comment cannot be seen any more',
+    note_gone: 'The note was taken back before it could be sent to the developers',
     still_there: 'The issue was reported as deleted, but it is still there',
     other_workspace: 'The address belongs to another Intercom workspace',
     other_host: 'The address only looks like Intercom: the host is not Intercom’s',

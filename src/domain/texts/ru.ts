@@ -14,7 +14,7 @@ export const RUSSIAN: Texts = {
     summary: 'Название',
     type: 'Тип',
   },
-  nobody: 'никто',
+  nobody: 'не назначен',
   none: 'нет',
   linked: 'Связано с этим диалогом',
   unlinked: (by) => (by === null ? 'Больше не связано с этим диалогом' : `Связь с диалогом убрана: ${by}`),
@@ -27,7 +27,7 @@ export const RUSSIAN: Texts = {
   commentDeleted: (author) => `Комментарий удалён — ${author}`,
   attached: 'Приложен файл',
   tellCustomer: ({ resolution, versions }) => {
-    const outcome = resolution === null ? 'готово' : `готово (${resolution})`;
+    const outcome = resolution === null ? 'готово' : `решение «${resolution}»`;
     const where =
       versions.length === 0
         ? ''
@@ -69,6 +69,7 @@ export const RUSSIAN: Texts = {
     nothing_visible: 'Не изменилось ничего, что увидел бы оператор',
     restricted_comment: 'Комментарий ограниченный или внутренний и операторам не показывается',
     comment_gone: 'Комментарий больше не виден',
+    note_gone: 'Заметку убрали раньше, чем она ушла разработчикам',
     still_there: 'Сообщили об удалении задачи, но она на месте',
     other_workspace: 'Ссылка ведёт в чужое рабочее пространство Intercom',
     other_host: 'Ссылка лишь похожа на Intercom: адрес чужой',
