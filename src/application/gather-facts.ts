@@ -4,12 +4,13 @@ import type { AnyIssueEvent, ConversationNoted } from '../domain/event.ts';
 import type { Comment } from '../domain/issue.ts';
 import type { KnownComment } from '../domain/known.ts';
 import type { Link } from '../domain/link.ts';
-import { readNoteAsk } from '../domain/note-ask.ts';
-import type { CommentFact, ConversationFacts, IssueFacts } from '../domain/plan/facts.ts';
+import { type NoteAsk, readNoteAsk } from '../domain/note-ask.ts';
+import type { CommentFact, ConversationFacts, IssueFacts, NoteReading } from '../domain/plan/facts.ts';
 import { conversationLane, type IssueRef } from '../domain/refs.ts';
 import { readConversationUrl } from '../domain/vendor-urls.ts';
 import type { Bridge } from './bridge.ts';
 import type { Conversations, Issues } from './ports.ts';
+import { VendorError } from './vendor-error.ts';
 
 // The newest comments are enough to find what a vague event means; older ones have been told or are history.
 const COMMENTS_READ = 50;
@@ -60,23 +61,38 @@ async function factOf(
   };
 }
 
+interface ReadComment {
+  readonly id: string;
+  /** Null when it is not there any more. */
+  readonly comment: Comment | null;
+}
+
+async function readOne(issue: IssueRef, id: string, bridge: Bridge): Promise<ReadComment> {
+  const reading = await issuesOf(bridge, issue.connection).readComment(issue, id);
+  return { id, comment: reading.state === 'found' ? reading.value : null };
+}
+
 /** All comments that may be news: those known, and those written since the issue was first linked. */
 async function readAllComments(
   issue: IssueRef,
+  events: readonly AnyIssueEvent[],
   links: readonly Link[],
   known: readonly KnownComment[],
   bridge: Bridge,
-) {
+): Promise<ReadComment[]> {
   const since = Math.min(...links.filter(isActive).map((link) => link.createdAt));
   const read = await issuesOf(bridge, issue.connection).readComments(issue, COMMENTS_READ);
   const isKnown = (id: string): boolean => known.some((candidate) => candidate.commentId === id);
   const present = read.filter((comment) => isKnown(comment.id) || comment.createdAt >= since).reverse();
-  const complete = read.length < COMMENTS_READ;
-  const gone = complete ? known.filter(({ commentId }) => !read.some((comment) => comment.id === commentId)) : [];
-  return [
-    ...present.map((comment) => ({ id: comment.id, comment })),
-    ...gone.filter(({ state }) => state !== 'deleted').map(({ commentId }) => ({ id: commentId, comment: null })),
-  ];
+  const unseen = known
+    .filter(({ commentId, state }) => state !== 'deleted' && !read.some((comment) => comment.id === commentId))
+    .map(({ commentId }) => commentId);
+  const found = present.map((comment): ReadComment => ({ id: comment.id, comment }));
+  if (read.length < COMMENTS_READ) return [...found, ...unseen.map((id): ReadComment => ({ id, comment: null }))];
+  // Older than the newest, or gone: worth a call each only when somebody said that one was deleted.
+  const deleted = events.some((event) => event.kind === 'issue_commented' && event.commentId === null);
+  const looked = deleted ? unseen.slice(-COMMENTS_READ) : [];
+  return [...found, ...(await Promise.all(looked.map((id) => readOne(issue, id, bridge))))];
 }
 
 async function gatherComments(
@@ -89,16 +105,28 @@ async function gatherComments(
   const ids = events.flatMap((event) => (event.kind === 'issue_commented' ? (event.commentId ?? []) : []));
   if (!vague && ids.length === 0) return [];
   const known = await bridge.ledger.memory.comments(issue);
-  const tracker = issuesOf(bridge, issue.connection);
-  const all = vague && links.some(isActive) ? await readAllComments(issue, links, known, bridge) : [];
+  const all = vague && links.some(isActive) ? await readAllComments(issue, events, links, known, bridge) : [];
   const missing = [...new Set(ids)].filter((id) => !all.some((entry) => entry.id === id));
-  const single = await Promise.all(
-    missing.map(async (id) => {
-      const reading = await tracker.readComment(issue, id);
-      return { id, comment: reading.state === 'found' ? reading.value : null };
-    }),
-  );
+  const single = await Promise.all(missing.map((id) => readOne(issue, id, bridge)));
   return Promise.all([...all, ...single].map(({ id, comment }) => factOf(issue, id, comment, known, bridge)));
+}
+
+/** Reads an issue and its comments at once; an issue that vanishes between the two is missing as a whole. */
+async function readIssueWithComments(
+  issue: IssueRef,
+  events: readonly AnyIssueEvent[],
+  links: readonly Link[],
+  bridge: Bridge,
+): Promise<Pick<IssueFacts, 'reading' | 'comments'>> {
+  const [reading, comments] = await Promise.all([
+    issuesOf(bridge, issue.connection).read(issue.issueId),
+    gatherComments(issue, events, links, bridge).catch((error: unknown) => {
+      if (error instanceof VendorError && error.details.kind === 'gone') return null;
+      throw error;
+    }),
+  ]);
+  if (comments === null) return { reading: { state: 'missing' }, comments: [] };
+  return { reading, comments };
 }
 
 /** Facts for all events that wait in one issue's lane. Throws VendorError. */
@@ -119,9 +147,8 @@ export async function gatherIssueFacts(events: readonly AnyIssueEvent[], bridge:
     spent: {},
   };
   if (active.length === 0 && !namesConversation(events, bridge)) return nothing;
-  const [reading, comments, conversations, counts] = await Promise.all([
-    issuesOf(bridge, issue.connection).read(issue.issueId),
-    gatherComments(issue, events, links, bridge),
+  const [{ reading, comments }, conversations, counts] = await Promise.all([
+    readIssueWithComments(issue, events, links, bridge),
     ledger.memory.conversations(active.map((link) => link.conversation)),
     ledger.deliveries.countSince(issue, now() - patience.budgetPer),
   ]);
@@ -146,30 +173,77 @@ function trackersFor(links: readonly Link[], bridge: Bridge): string[] {
   return [...new Set([...linked, ...bridge.rules().trackerSites.map((site) => site.connection)])];
 }
 
-// Every note of ours ends with its delivery's id, in the history link or as plain text.
-const OUR_MARK = /\bdl_[0-9a-f]{26}\b/;
+const NOT_READ: NoteReading = { state: 'not_read' };
 
-function carriesOurMark(event: ConversationNoted): boolean {
-  return OUR_MARK.test(JSON.stringify(event.part.body));
+// Every note of ours ends with its delivery's id, in the history link or as plain text.
+const OUR_MARK = /\bdl_[0-9a-f]{26}\b/g;
+
+/**
+ * True for a note of ours whose receipt was lost: the last mark in it is that of a delivery to this conversation that
+ * has no other note. A teammate may quote our note, mark and all; what begins with `jira:` is never ours.
+ */
+async function carriesOurMark(event: ConversationNoted, ask: NoteAsk, bridge: Bridge): Promise<boolean> {
+  const mark = JSON.stringify(event.part.body).match(OUR_MARK)?.at(-1);
+  if (mark === undefined || ask.addressed) return false;
+  const delivery = await bridge.ledger.deliveries.find(mark);
+  if (delivery === null) return true;
+  if (delivery.lane !== conversationLane(event.conversation)) return false;
+  return delivery.receipt === null || delivery.receipt === event.part.id;
 }
 
-async function gatherNoteFacts(event: ConversationNoted, links: readonly Link[], bridge: Bridge) {
-  const { connection } = event.conversation;
-  const receipt = await bridge.ledger.memory.receipt(connection, 'add_note', event.part.id);
-  if (receipt !== null || carriesOurMark(event)) return { ours: true, named: [] };
-  const ask = readNoteAsk(event.part.body, bridge.rules().trackerSites);
-  const named = await Promise.all(
-    ask.issues.map((issue) =>
-      readNamed(issue.key, issue.connection === null ? trackersFor(links, bridge) : [issue.connection], bridge),
-    ),
+/** The note as the API gives it: webhooks bring plain text. */
+async function readNote(event: ConversationNoted, bridge: Bridge): Promise<NoteReading> {
+  const { connection, conversationId } = event.conversation;
+  const reading = await conversationsOf(bridge, connection).read(conversationId);
+  if (reading.state === 'missing') return { state: 'missing' };
+  const note = reading.value.parts.find((part) => part.id === event.part.id && part.kind === 'note');
+  return note === undefined ? { state: 'missing' } : { state: 'found', value: note.body };
+}
+
+/** Links of the conversation whose issue is not there: nobody would read what is sent to it. */
+async function findGone(links: readonly Link[], bridge: Bridge): Promise<string[]> {
+  const readings = await Promise.all(
+    links.map(async ({ id, issue }) => ({ id, ...(await issuesOf(bridge, issue.connection).read(issue.issueId)) })),
   );
-  return { ours: false, named };
+  return readings.flatMap(({ id, state }) => (state === 'missing' ? [id] : []));
+}
+
+async function gatherNoteFacts(
+  event: ConversationNoted,
+  links: readonly Link[],
+  bridge: Bridge,
+): Promise<Pick<ConversationFacts, 'ours' | 'named' | 'note' | 'gone'>> {
+  const { connection } = event.conversation;
+  const ask = readNoteAsk(event.part.body, bridge.rules().trackerSites);
+  const receipt = await bridge.ledger.memory.receipt(connection, 'add_note', event.part.id);
+  if (receipt !== null || (await carriesOurMark(event, ask, bridge))) {
+    return { ours: true, named: [], note: NOT_READ, gone: [] };
+  }
+  const active = links.filter(isActive);
+  const [named, note, gone] = await Promise.all([
+    Promise.all(
+      ask.issues.map((issue) =>
+        readNamed(issue.key, issue.connection === null ? trackersFor(links, bridge) : [issue.connection], bridge),
+      ),
+    ),
+    ask.message === null ? NOT_READ : readNote(event, bridge),
+    ask.message === null || ask.issues.length > 0 || active.length !== 1 ? [] : findGone(active, bridge),
+  ]);
+  return { ours: false, named, note, gone };
 }
 
 /** Facts for one event of a conversation. Throws VendorError. */
 export async function gatherConversationFacts(event: AnyConversationEvent, bridge: Bridge): Promise<ConversationFacts> {
   const links = await bridge.ledger.links.ofConversation(event.conversation);
-  const facts: ConversationFacts = { now: bridge.now(), links, ours: false, named: [], conversation: null };
+  const facts: ConversationFacts = {
+    now: bridge.now(),
+    links,
+    ours: false,
+    named: [],
+    note: NOT_READ,
+    gone: [],
+    conversation: null,
+  };
   if (event.kind === 'conversation_noted') return { ...facts, ...(await gatherNoteFacts(event, links, bridge)) };
   if (event.kind !== 'link_requested') return facts;
   const { connection, keyOrId } = event.issue;

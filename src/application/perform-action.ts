@@ -56,6 +56,9 @@ async function snoozeAgain(action: SnoozeAgain, bridge: Bridge): Promise<Receipt
   const reading = await chat.read(conversationId);
   if (reading.state === 'missing') return 'conversation is gone';
   if (reading.value.state !== 'open') return `was ${reading.value.state}`;
+  // The vendor's times are whole seconds. A customer who wrote must not wait until a snooze ends.
+  const woken = reading.value.parts.some((part) => part.kind !== 'note' && part.createdAt > action.since);
+  if (woken) return 'somebody has written since: it stays open';
   await chat.snooze(conversationId, action.until);
   return 'snoozed again';
 }

@@ -11,7 +11,7 @@ import { connectionOfLane, type IssueRef } from '../domain/refs.ts';
 import { type Bridge, deliveriesRing } from './bridge.ts';
 import { decideRetry } from './decide-retry.ts';
 import { gatherConversationFacts, gatherIssueFacts } from './gather-facts.ts';
-import type { Decision, NewDelivery, StoredEvent } from './ledger.ts';
+import type { Decision, NewDelivery, ReceivedEvents, StoredEvent, Wait } from './ledger.ts';
 import type { Unreadable } from './ports.ts';
 import { readStoredEvent } from './read-event.ts';
 
@@ -122,7 +122,7 @@ async function report(batch: readonly StoredEvent[], plan: Plan, decision: Decis
     const outcome = plan.outcomes[index];
     if (outcome === undefined) continue;
     bridge.telemetry.log('info', 'event.planned', {
-      event: stored.id,
+      eventId: stored.id,
       connection: stored.connection,
       topic: stored.topic,
       lane: stored.lane,
@@ -138,7 +138,7 @@ async function report(batch: readonly StoredEvent[], plan: Plan, decision: Decis
 
 async function raiseParked(stored: StoredEvent, outcome: Outcome, bridge: Bridge): Promise<void> {
   const message = `Event ${stored.id} is parked (${outcome.reason}${outcome.detail === null ? '' : `: ${outcome.detail}`}). Look with: deskbridge trace ${stored.id}; then: deskbridge replay ${stored.id}`;
-  bridge.telemetry.log('error', 'event.parked', { event: stored.id, reason: outcome.reason });
+  bridge.telemetry.log('error', 'event.parked', { eventId: stored.id, reason: outcome.reason });
   await bridge.ledger.upkeep.raiseAlarm({
     id: bridge.newId('al'),
     at: bridge.now(),
@@ -156,7 +156,7 @@ async function handleFailure(events: readonly ReadEvent[], error: unknown, bridg
   const batch = events.map(({ stored: { id, attempt } }) => ({ id, attempt }));
   const message = error instanceof Error ? error.message : String(error);
   const isVendor = error instanceof Error && error.name === 'VendorError';
-  bridge.telemetry.log(isVendor ? 'warn' : 'error', 'event.failed', { event: stored.id, error: message });
+  bridge.telemetry.log(isVendor ? 'warn' : 'error', 'event.failed', { eventId: stored.id, error: message });
   const decision = decideRetry(
     error,
     { number: stored.failures + 1, since: stored.receivedAt, now: bridge.now(), random: bridge.random() },
@@ -166,21 +166,24 @@ async function handleFailure(events: readonly ReadEvent[], error: unknown, bridg
   if (decision.kind === 'park' || hopeless) {
     const reason = decision.kind === 'park' ? decision.reason : 'crashed';
     const outcome = parked(reason, message.slice(0, 300));
+    if (batch.length > 1) {
+      // Any of them may be the reason: the head shows alone whether it is.
+      await putBack(batch, { dueAt: bridge.now(), reason: 'vendor_failed', detail: message.slice(0, 300) }, bridge);
+      return;
+    }
     await bridge.ledger.events.settle(stored.id, stored.attempt, outcome, bridge.now());
     await raiseParked(stored, outcome, bridge);
-    const rest = batch.slice(1);
-    const wait = { dueAt: bridge.now(), reason: 'vendor_failed', detail: null, failed: true } as const;
-    if (rest.length > 0) await bridge.ledger.events.postpone(rest, wait);
     return;
   }
   if (decision.kind === 'pause_connection') await pauseFor(error, bridge);
   const reason = isVendor ? (decision.kind === 'retry' ? 'vendor_failed' : 'connection_paused') : 'crashed';
-  await bridge.ledger.events.postpone(batch, {
-    dueAt: decision.at,
-    reason,
-    detail: message.slice(0, 300),
-    failed: true,
-  });
+  await putBack(batch, { dueAt: decision.at, reason, detail: message.slice(0, 300) }, bridge);
+}
+
+/** Only the head counts as failed and goes on alone: what waits behind it still becomes one note. */
+async function putBack(batch: Parameters<ReceivedEvents['postpone']>[0], wait: Omit<Wait, 'failed'>, bridge: Bridge) {
+  await bridge.ledger.events.postpone(batch.slice(0, 1), { ...wait, failed: true });
+  if (batch.length > 1) await bridge.ledger.events.postpone(batch.slice(1), { ...wait, failed: false });
 }
 
 async function pauseFor(error: unknown, bridge: Bridge): Promise<void> {

@@ -23,6 +23,8 @@ export interface SnoozeAgain {
   readonly conversation: ConversationRef;
   readonly about: IssueRef | null;
   readonly until: Instant;
+  /** When it was put to sleep: whoever has written since then has woken it on purpose. */
+  readonly since: Instant;
 }
 
 /** Sets a conversation attribute if the workspace has one of that name. */

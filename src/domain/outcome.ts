@@ -14,6 +14,7 @@ export type IgnoreReason =
   | 'nothing_visible'
   | 'restricted_comment'
   | 'comment_gone'
+  | 'note_gone'
   | 'still_there'
   | 'other_workspace'
   | 'other_host'

@@ -5,6 +5,7 @@ import type { Comment, IssueSnapshot } from '../issue.ts';
 import { fingerprint, type KnownComment } from '../known.ts';
 import type { NoteEntry } from '../note.ts';
 import { ignored, type Outcome } from '../outcome.ts';
+import type { Instant } from '../refs.ts';
 import type { Rules } from '../rules.ts';
 import type { CommentFact } from './facts.ts';
 
@@ -46,6 +47,7 @@ function judgePresent(
   comment: Comment,
   known: KnownComment | null,
   issue: IssueSnapshot,
+  since: Instant,
   rules: Rules,
 ): CommentVerdict {
   const allowed = comment.restrictedTo === null || rules.restrictedCommentsFrom.includes(issue.projectKey);
@@ -58,7 +60,9 @@ function judgePresent(
   if (known?.state === 'mirrored' && known.fingerprint === remember.fingerprint) {
     return silence(ignored('already_told'), remember);
   }
-  const what = known?.state === 'mirrored' ? 'edited' : 'added';
+  // A comment from before the first link is news only because somebody has edited it.
+  const old = known === null && comment.createdAt < since && comment.updatedAt > comment.createdAt;
+  const what = known?.state === 'mirrored' || old ? 'edited' : 'added';
   const url = `${issue.url}?focusedCommentId=${comment.id}`;
   return {
     entries: [{ kind: 'comment', what, author: comment.author.name, body: comment.body, url }],
@@ -67,14 +71,14 @@ function judgePresent(
   };
 }
 
-/** What follows from one comment of an issue. */
-export function judgeComment(fact: CommentFact, issue: IssueSnapshot, rules: Rules): CommentVerdict {
+/** What follows from one comment of an issue; `since` is when the first dialog was linked to it. */
+export function judgeComment(fact: CommentFact, issue: IssueSnapshot, since: Instant, rules: Rules): CommentVerdict {
   const { comment, known } = fact;
   if (comment === null) return judgeGone(fact);
   if (fact.ours || comment.ourDelivery !== null) {
     return silence(ignored('own_echo'), remembered(comment, issue, 'ours'));
   }
-  return judgePresent(comment, known, issue, rules);
+  return judgePresent(comment, known, issue, since, rules);
 }
 
 /** The comments that an event is about: one, or all that are known when the vendor did not say which. */

@@ -1,5 +1,6 @@
 // What is known when a batch of events is decided: read by API or from the ledger just before.
 import type { ConversationSnapshot } from '../conversation.ts';
+import type { Document } from '../document/document.ts';
 import type { Comment, IssueSnapshot } from '../issue.ts';
 import type { KnownComment, KnownConversation, KnownIssue } from '../known.ts';
 import type { Link } from '../link.ts';
@@ -34,6 +35,12 @@ export interface IssueFacts {
   readonly spent: Readonly<Record<string, number>>;
 }
 
+export type NoteReading =
+  | { readonly state: 'found'; readonly value: Document }
+  | { readonly state: 'missing' }
+  /** Not worth a call: nothing of its text is passed on. */
+  | { readonly state: 'not_read' };
+
 /** Facts about one event of a conversation. */
 export interface ConversationFacts {
   readonly now: Instant;
@@ -47,6 +54,10 @@ export interface ConversationFacts {
     readonly connection: string;
     readonly issue: IssueSnapshot | null;
   }[];
+  /** The note's text as the API gives it, with its formatting. */
+  readonly note: NoteReading;
+  /** Ids of links whose issue can't be seen any more, where the note is a message to its developers. */
+  readonly gone: readonly string[];
   /** The conversation as read, where the event asks for a link; null when the chat shows no such conversation. */
   readonly conversation: ConversationSnapshot | null;
 }

@@ -11,7 +11,7 @@ import type { IssueSnapshot } from '../issue.ts';
 import type { Link } from '../link.ts';
 import { answerNote, composeNote } from '../note.ts';
 import { readNoteAsk } from '../note-ask.ts';
-import { done, ignored } from '../outcome.ts';
+import { done, ignored, type Outcome } from '../outcome.ts';
 import type { ConversationRef, IssueRef } from '../refs.ts';
 import type { Rules } from '../rules.ts';
 import { textsOf } from '../texts/texts.ts';
@@ -74,8 +74,13 @@ function planMessage(event: ConversationNoted, message: Document, facts: Convers
     return { ...NO_PLAN, outcomes: [done('answered', 'no issue')], actions: [answer(event, texts.answers.noIssue)] };
   }
   if (second !== undefined) {
+    // Several links: a guess could tell one team what was meant for another.
     const sentence = texts.answers.whichIssue(links.map((link) => link.issueKey));
     return { ...NO_PLAN, outcomes: [done('answered', 'which issue')], actions: [answer(event, sentence)] };
+  }
+  if (facts.gone.includes(only.id)) {
+    const sentence = texts.answers.issueNotFound(only.issueKey);
+    return { ...NO_PLAN, outcomes: [done('answered', 'issue not found')], actions: [answer(event, sentence)] };
   }
   const actions = [commentAction(event, only.issue, message, rules)];
   return { ...NO_PLAN, outcomes: [done('commented', only.issueKey)], actions };
@@ -87,11 +92,13 @@ function planNamed(event: ConversationNoted, message: Document | null, facts: Co
   const links: LinkChange[] = [];
   const found: IssueSnapshot[] = [];
   const introduced: IssueSnapshot[] = [];
-  for (const { asked, issue } of facts.named) {
-    if (issue === null) {
-      actions.push(answer(event, textsOf(rules.locale).answers.issueNotFound(asked)));
-      continue;
-    }
+  const unknown = facts.named.flatMap(({ asked, issue }) => (issue === null ? [asked] : []));
+  // One answer for all: two would have the same name, and only the first would be written.
+  if (unknown.length > 0) {
+    actions.push(answer(event, textsOf(rules.locale).answers.issueNotFound(unknown.join(', '))));
+  }
+  for (const { issue } of facts.named) {
+    if (issue === null || found.some((other) => sameIssue(other, issue))) continue;
     found.push(issue);
     if (!activeLinks(facts).some((link) => sameIssue(link.issue, issue))) {
       actions.push(...linkActions(issue, event.conversation, rules));
@@ -101,19 +108,35 @@ function planNamed(event: ConversationNoted, message: Document | null, facts: Co
     if (message !== null) actions.push(commentAction(event, issue, message, rules));
   }
   const keys = found.map((issue) => issue.key).join(', ');
-  let outcome = ignored('issue_not_found', facts.named.map(({ asked }) => asked).join(', '));
+  let outcome: Outcome = ignored('issue_not_found', unknown.join(', '));
   if (found.length > 0) outcome = ignored('already_linked', keys);
   if (message !== null && found.length > 0) outcome = done('commented', keys);
   if (links.length > 0) outcome = done('linked', keys);
   return { ...NO_PLAN, outcomes: [outcome], actions, links, introduced };
 }
 
+// A fresh note may be missing only because the vendor's readers are behind its writers.
+const FRESH_MS = 60_000;
+
+/** A note that was deleted or redacted since it was written must not cross, however late we are. */
+function isTakenBack(event: ConversationNoted, facts: ConversationFacts): boolean {
+  return facts.note.state === 'missing' && facts.now - event.part.createdAt > FRESH_MS;
+}
+
+/** The message as it was formatted, where the API shows it; webhooks bring plain text. */
+function formattedMessage(message: Document | null, facts: ConversationFacts, rules: Rules): Document | null {
+  if (message === null || facts.note.state !== 'found') return message;
+  return readNoteAsk(facts.note.value, rules.trackerSites).message ?? message;
+}
+
 function planNoted(event: ConversationNoted, facts: ConversationFacts, rules: Rules): Plan {
   if (facts.ours) return { ...NO_PLAN, outcomes: [ignored('own_echo')] };
   const ask = readNoteAsk(event.part.body, rules.trackerSites);
-  if (ask.issues.length > 0) return planNamed(event, ask.message, facts, rules);
+  if (ask.message !== null && isTakenBack(event, facts)) return { ...NO_PLAN, outcomes: [ignored('note_gone')] };
+  const message = formattedMessage(ask.message, facts, rules);
+  if (ask.issues.length > 0) return planNamed(event, message, facts, rules);
   if (!ask.addressed) return { ...NO_PLAN, outcomes: [ignored('plain_note')] };
-  if (ask.message !== null) return planMessage(event, ask.message, facts, rules);
+  if (message !== null) return planMessage(event, message, facts, rules);
   const sentence = textsOf(rules.locale).answers.emptyMessage;
   return { ...NO_PLAN, outcomes: [done('answered', 'empty message')], actions: [answer(event, sentence)] };
 }
@@ -168,13 +191,16 @@ function planUnlinkRequested(event: UnlinkRequested, facts: ConversationFacts, r
   };
 }
 
+/** The state is remembered without a link too: a dialog that sleeps may be linked later, and must not be woken then. */
 function planChanged(event: ConversationChanged, facts: ConversationFacts): Plan {
-  if (activeLinks(facts).length === 0) return { ...NO_PLAN, outcomes: [ignored('dialog_not_linked')] };
-  if (event.state === null) return { ...NO_PLAN, outcomes: [ignored('nothing_visible', event.topic)] };
+  const linked = activeLinks(facts).length > 0;
   const { conversation, state, snoozedUntil, at } = event;
+  if (state === null) {
+    return { ...NO_PLAN, outcomes: [linked ? ignored('nothing_visible', event.topic) : ignored('dialog_not_linked')] };
+  }
   return {
     ...NO_PLAN,
-    outcomes: [done('remembered', `${event.topic}: ${state}`)],
+    outcomes: [linked ? done('remembered', `${event.topic}: ${state}`) : ignored('dialog_not_linked')],
     conversation: { ...conversation, state, snoozedUntil, deleted: false, at },
   };
 }

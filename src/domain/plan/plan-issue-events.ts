@@ -33,17 +33,22 @@ function tellDialog(
     actions.push({ once: null, action: { kind: 'reopen', conversation, about } });
     return actions;
   }
-  const until = snoozedUntil(facts.conversations, link, facts.now);
-  if (rules.keepSnoozed && until !== null) {
-    actions.push({ once: null, action: { kind: 'snooze_again', conversation, about, until } });
+  const sleep = findSleep(facts.conversations, link, facts.now);
+  if (rules.keepSnoozed && sleep !== null) {
+    actions.push({ once: null, action: { kind: 'snooze_again', conversation, about, ...sleep } });
   }
   return actions;
 }
 
-function snoozedUntil(known: readonly KnownConversation[], link: Link, now: number): number | null {
+/** Until when and since when the dialog sleeps, as far as we know; null when it is awake. */
+function findSleep(
+  known: readonly KnownConversation[],
+  link: Link,
+  now: number,
+): { readonly until: number; readonly since: number } | null {
   const conversation = known.find((candidate) => sameConversation(candidate, link.conversation));
   if (conversation?.state !== 'snoozed' || conversation.snoozedUntil === null) return null;
-  return conversation.snoozedUntil > now ? conversation.snoozedUntil : null;
+  return conversation.snoozedUntil > now ? { until: conversation.snoozedUntil, since: conversation.at } : null;
 }
 
 interface Telling {
@@ -75,7 +80,8 @@ function planMissing(events: readonly AnyIssueEvent[], facts: IssueFacts, rules:
   }
   const state = deleted || known.state === 'deleted' ? 'deleted' : 'inaccessible';
   if (known.state === state) return { ...NO_PLAN, outcomes: events.map(() => ignored('already_told')) };
-  const { actions } = tellAll(known.told, [{ kind: state }], false, facts, rules);
+  const { actions, overBudget } = tellAll(known.told, [{ kind: state }], false, facts, rules);
+  if (overBudget.length > 0) return stopLoop(events, overBudget);
   return {
     ...NO_PLAN,
     outcomes: events.map(() => done('noted', state)),
@@ -91,7 +97,8 @@ interface CommentDecisions {
 }
 
 function decideComments(issue: IssueSnapshot, facts: IssueFacts, rules: Rules): CommentDecisions {
-  const byComment = new Map(facts.comments.map((fact) => [fact.commentId, judgeComment(fact, issue, rules)]));
+  const since = Math.min(...facts.links.map((link) => link.createdAt));
+  const byComment = new Map(facts.comments.map((fact) => [fact.commentId, judgeComment(fact, issue, since, rules)]));
   const verdicts = [...byComment.values()];
   return {
     entries: verdicts.flatMap((verdict) => verdict.entries),
