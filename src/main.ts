@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { createInProcessDoorbell } from './adapters/doorbell/in-process.ts';
 import { createConversations, createIntercomSource } from './adapters/intercom/index.ts';
-import { createIssues, createJiraSource } from './adapters/jira/index.ts';
+import { createIssues, createJiraSource, type IssuesOptions } from './adapters/jira/index.ts';
 import { openLedger } from './adapters/sql/index.ts';
 import { createLog, type Log } from './adapters/telemetry/log.ts';
 import { createMetrics, type MetricsRegistry } from './adapters/telemetry/metrics.ts';
@@ -11,9 +11,10 @@ import type { Ledger } from './application/ledger.ts';
 import { loadPauses } from './application/pauses.ts';
 import type { Connection } from './application/ports.ts';
 import { sweep } from './application/sweep.ts';
-import type { Config, Environment } from './config/config.ts';
+import type { Config, JiraConnection } from './config/config.ts';
 import { rulesOf } from './config/rules-of.ts';
 import { secretsOf } from './config/secrets-of.ts';
+import type { Settings } from './config/settings.ts';
 import { type RunningServer, startServer } from './edge/http/server.ts';
 import { every, startLaneWorker } from './edge/worker/lane-worker.ts';
 
@@ -25,13 +26,13 @@ export interface Deskbridge {
   stop(): Promise<void>;
 }
 
-export interface StartOptions {
-  readonly config: Config;
-  readonly environment: Environment;
+export interface StartOptions extends Settings {
   /** Where log lines go; standard output unless said otherwise. */
   readonly logStream?: NodeJS.WritableStream;
   /** How often the ledger is asked for due lanes, in milliseconds. */
   readonly pollEvery?: number;
+  /** False leaves what is received to other processes: nothing is planned or delivered here. */
+  readonly work?: boolean;
   /** Wraps the ports of a connection: for experiments that need a connection to behave otherwise. */
   readonly decorate?: (connection: Connection) => Connection;
 }
@@ -39,52 +40,61 @@ export interface StartOptions {
 const USER_AGENT = 'Deskbridge/0.1';
 const LANES_AT_ONCE = 64;
 const DAY_MS = 86_400_000;
+/** The first sweep loads the vendors' SDKs, half a second of processor time: webhooks that wait come first. */
+const FIRST_SWEEP_MS = 10_000;
 
 function telemetryOf(log: Log, metrics: MetricsRegistry): Telemetry {
   return { log: log.write, count: metrics.count, time: metrics.time };
 }
 
-function connect(config: Config, environment: Environment, telemetry: Telemetry): Map<string, Connection> {
+/** What calls of both vendors need, with each call counted. */
+function callOptions(connection: string, config: Config, telemetry: Telemetry) {
+  const onCall = (call: { method: string; route: string; status: number | null; ms: number }): void => {
+    const labels = { connection, route: `${call.method} ${call.route}` };
+    telemetry.count('deskbridge_vendor_calls_total', { ...labels, status: String(call.status ?? 'none') });
+    telemetry.time('deskbridge_vendor_call_seconds', call.ms, labels);
+  };
+  return { connection, timeoutMs: config.delivery.timeout, userAgent: USER_AGENT, now: Date.now, onCall };
+}
+
+function issuesOptions(jira: JiraConnection, { config, environment }: Settings, telemetry: Telemetry): IssuesOptions {
+  return {
+    ...callOptions(jira.name, config, telemetry),
+    edition: jira.kind === 'jira-cloud' ? 'cloud' : 'data-center',
+    siteUrl: jira.siteUrl,
+    apiUrl: jira.apiUrl,
+    email: jira.email ?? null,
+    apiToken: jira.apiToken ?? null,
+    personalAccessToken: jira.personalAccessToken ?? null,
+    authentication: jira.authentication,
+    ...(environment.httpProxy === undefined ? {} : { proxy: environment.httpProxy }),
+  };
+}
+
+function connect(settings: Settings, telemetry: Telemetry): Map<string, Connection> {
   const connections = new Map<string, Connection>();
-  const timeoutMs = config.delivery.timeout;
-  for (const connection of Object.values(config.connections)) {
+  for (const connection of Object.values(settings.config.connections)) {
     const { name } = connection;
-    const onCall = (call: { method: string; route: string; status: number | null; ms: number }): void => {
-      const labels = { connection: name, route: `${call.method} ${call.route}` };
-      telemetry.count('deskbridge_vendor_calls_total', { ...labels, status: String(call.status ?? 'none') });
-      telemetry.time('deskbridge_vendor_call_seconds', call.ms, labels);
-    };
-    const common = { connection: name, timeoutMs, userAgent: USER_AGENT, now: Date.now, onCall };
     if (connection.kind === 'intercom') {
       connections.set(name, {
         kind: 'intercom',
         name,
         source: createIntercomSource({ ...connection, connection: name }),
-        conversations: createConversations({ ...connection, ...common }),
+        conversations: createConversations({ ...connection, ...callOptions(name, settings.config, telemetry) }),
       });
       continue;
     }
-    const edition = connection.kind === 'jira-cloud' ? 'cloud' : 'data-center';
+    const options = issuesOptions(connection, settings, telemetry);
     connections.set(name, {
       kind: 'jira',
       name,
       source: createJiraSource({
         connection: name,
-        edition,
+        edition: options.edition,
         webhookSecrets: [...connection.webhookSecrets],
         webhookPathSecret: connection.webhookPathSecret ?? null,
       }),
-      issues: createIssues({
-        ...common,
-        edition,
-        siteUrl: connection.siteUrl,
-        apiUrl: connection.apiUrl,
-        email: connection.email ?? null,
-        apiToken: connection.apiToken ?? null,
-        personalAccessToken: connection.personalAccessToken ?? null,
-        authentication: connection.authentication,
-        ...(environment.httpProxy === undefined ? {} : { proxy: environment.httpProxy }),
-      }),
+      issues: createIssues(options),
     });
   }
   return connections;
@@ -111,7 +121,7 @@ async function assemble(
     telemetry.log('error', 'lane.failed', { lane, error: error instanceof Error ? error.message : String(error) });
   return {
     ledger,
-    connections: decorated(connect(config, environment, telemetry), options.decorate),
+    connections: decorated(connect(options, telemetry), options.decorate),
     rules: () => rules,
     patience: {
       digestWindow: mirror.digestWindow,
@@ -145,15 +155,36 @@ function startTimers(bridge: Bridge, config: Config): { stop(): void } {
     },
     report,
   );
-  const sweeps = config.sweep.enabled
-    ? every(config.sweep.every, async () => void (await sweep(bridge)), report)
-    : null;
+  let sweeps: { stop(): void } | null = null;
+  const begin = (): void => {
+    sweeps = every(config.sweep.every, async () => void (await sweep(bridge)), report);
+  };
+  const first = config.sweep.enabled ? setTimeout(begin, Math.min(config.sweep.every, FIRST_SWEEP_MS)) : undefined;
   return {
     stop: () => {
       retention.stop();
+      clearTimeout(first);
       sweeps?.stop();
     },
   };
+}
+
+const SILENT: Telemetry = { log: () => undefined, count: () => undefined, time: () => undefined };
+
+export interface OpenBridge {
+  readonly bridge: Bridge;
+  /** Closes the database. */
+  close(): Promise<void>;
+}
+
+/**
+ * The bridge without doors, timers and workers: what the command line works with, also beside a running service.
+ * It logs nothing. Rejects when the database can't be used.
+ */
+export async function openBridge(settings: Settings): Promise<OpenBridge> {
+  const ledger = await openLedger(settings.environment.databaseUrl);
+  const bridge = await assemble(settings, ledger, SILENT, () => settings.environment.port);
+  return { bridge, close: () => ledger.close() };
 }
 
 /** Starts the service: the ledger first, then the doors, then the workers. Rejects when it can't. */
@@ -179,7 +210,10 @@ export async function startDeskbridge(options: StartOptions): Promise<Deskbridge
     },
     metrics,
   });
-  const worker = startLaneWorker(bridge, { pollEvery: options.pollEvery ?? 1000, probeEvery: 30_000 });
+  const worker =
+    options.work === false
+      ? null
+      : startLaneWorker(bridge, { pollEvery: options.pollEvery ?? 1000, probeEvery: 30_000 });
   const timers = startTimers(bridge, config);
   const running = server;
   log.write('info', 'service.started', { port: running.port, publicUrl: bridge.publicUrl, config: config.file });
@@ -189,7 +223,7 @@ export async function startDeskbridge(options: StartOptions): Promise<Deskbridge
     stop: async () => {
       timers.stop();
       await running.close();
-      await worker.stop();
+      await worker?.stop();
       await ledger.close();
       log.write('info', 'service.stopped', {});
       await log.close();

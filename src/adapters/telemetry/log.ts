@@ -1,5 +1,6 @@
 // The log: one JSON line a thing, through winston, with secrets and personal data taken out.
-import winston from 'winston';
+import type { Logger } from 'winston';
+import { onceLoaded } from './once-loaded.ts';
 
 export interface Log {
   write(level: 'debug' | 'info' | 'warn' | 'error', event: string, fields: Readonly<Record<string, unknown>>): void;
@@ -27,30 +28,34 @@ export function redact(text: string, secrets: readonly string[]): string {
   return clean.replace(BEARER, '$1 [secret]').replace(EMAIL, '[e-mail]').replace(PHONE, '[phone]');
 }
 
-/** A log on standard output (or another stream). */
-export function createLog(options: LogOptions): Log {
-  const stream = options.stream ?? process.stdout;
-  const transport = new winston.transports.Stream({ stream });
-  const logger = winston.createLogger({
+/** Loading winston takes 50 ms of processor time. */
+async function buildLogger(options: LogOptions): Promise<Logger> {
+  const { default: winston } = await import('winston');
+  return winston.createLogger({
     level: options.level,
-    format: winston.format.combine(
-      winston.format.timestamp(),
-      winston.format.printf((info) => {
-        const { level, message, timestamp, ...fields } = info;
-        return redact(JSON.stringify({ at: timestamp, level, event: message, ...fields }), options.secrets);
-      }),
+    format: winston.format.printf(({ level, message, at, ...fields }) =>
+      redact(JSON.stringify({ at, level, event: message, ...fields }), options.secrets),
     ),
-    transports: [transport],
+    transports: [new winston.transports.Stream({ stream: options.stream ?? process.stdout })],
   });
+}
+
+/** A log on standard output (or another stream). The first line loads winston. */
+export function createLog(options: LogOptions): Log {
+  const withLogger = onceLoaded(() => buildLogger(options));
   return {
     write: (level, event, fields) => {
-      logger.log(level, event, fields);
+      // The time of the line, not of its writing.
+      const at = new Date().toISOString();
+      withLogger((logger) => logger.log(level, event, { at, ...fields }));
     },
     // Exiting before this resolves loses lines: winston writes behind the caller's back.
     close: () =>
       new Promise((resolve) => {
-        logger.once('finish', () => resolve());
-        logger.end();
+        withLogger((logger) => {
+          logger.once('finish', () => resolve());
+          logger.end();
+        });
       }),
   };
 }
