@@ -1,0 +1,71 @@
+// Runs a server as a process of its own, pinned to one core where that is possible, and asks what it has used.
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+
+export interface Usage {
+  /** CPU seconds, user and system. */
+  readonly cpu: number;
+  readonly rssMb: number;
+}
+
+export interface Child {
+  readonly port: number;
+  readonly process: ChildProcess;
+  usage(): Promise<Usage>;
+  stop(): Promise<void>;
+}
+
+const canPin = spawnSync('taskset', ['--version']).status === 0;
+
+function waitFor<T>(child: ChildProcess, pick: (message: Record<string, unknown>) => T | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onMessage = (message: unknown): void => {
+      const picked = pick(message as Record<string, unknown>);
+      if (picked === undefined) return;
+      child.off('message', onMessage);
+      resolve(picked);
+    };
+    child.on('message', onMessage);
+    child.once('exit', (code) => reject(new Error(`the process ended with ${code}`)));
+  });
+}
+
+/** Starts `script`, which must call `serveBench`. */
+export async function startChild(
+  script: string,
+  env: Record<string, string>,
+  nodeFlags: readonly string[] = [],
+): Promise<Child> {
+  const node = [process.execPath, ...nodeFlags, script];
+  const [command = '', ...args] = canPin ? ['taskset', '-c', '0', ...node] : node;
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, ...env },
+  });
+  const port = await waitFor(child, (message) => message['port'] as number | undefined);
+  return {
+    port,
+    process: child,
+    usage: () => {
+      const answer = waitFor(child, (message) => message['usage'] as Usage | undefined);
+      child.send('usage');
+      return answer;
+    },
+    stop: async () => {
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      child.send('stop');
+      await gone;
+    },
+  };
+}
+
+/** In the child: tells the port, answers questions about usage, stops when told. */
+export function serveBench(port: number, stop: () => Promise<void>): void {
+  process.on('message', (message) => {
+    if (message === 'usage') {
+      const { user, system } = process.cpuUsage();
+      process.send?.({ usage: { cpu: (user + system) / 1e6, rssMb: process.memoryUsage.rss() / 1e6 } });
+    }
+    if (message === 'stop') void stop().then(() => process.exit(0));
+  });
+  process.send?.({ port });
+}
