@@ -45,7 +45,7 @@ const TESTING = '10003';
 
 const ENGLISH: SampleTexts = {
   dialogLine: 'Dialog with the customer:',
-  teammates: { 901: 'Anna Petrova', 902: 'Boris Lane' },
+  teammates: { 900: 'Deskbridge', 901: 'Anna Petrova', 902: 'Boris Lane' },
   developers: { olga: 'Olga Sokolova', max: 'Max Weber', ivan: 'Ivan Petrov' },
   dialogs: [
     {
@@ -136,7 +136,7 @@ const ENGLISH: SampleTexts = {
 
 const RUSSIAN: SampleTexts = {
   dialogLine: 'Диалог с клиентом:',
-  teammates: { 901: 'Анна Петрова', 902: 'Борис Лейн' },
+  teammates: { 900: 'Deskbridge', 901: 'Анна Петрова', 902: 'Борис Лейн' },
   developers: { olga: 'Ольга Соколова', max: 'Максим Вебер', ivan: 'Иван Петров' },
   dialogs: [
     {

@@ -118,4 +118,6 @@ export type DemoAct =
   | { readonly do: 'teammate_notes'; readonly dialog: string; readonly text: string }
   | { readonly do: 'close_dialog'; readonly dialog: string };
 
-export type DemoAnswer = { readonly ok: true; readonly issue?: string } | { readonly ok: false; readonly error: string };
+export type DemoAnswer =
+  | { readonly ok: true; readonly issue?: string }
+  | { readonly ok: false; readonly error: string };
