@@ -1,5 +1,4 @@
 // Wires everything together: the only place that constructs.
-import { randomUUID } from 'node:crypto';
 import { createInProcessDoorbell } from './adapters/doorbell/in-process.ts';
 import { createConversations, createIntercomSource } from './adapters/intercom/index.ts';
 import { createIssues, createJiraSource, type IssuesOptions } from './adapters/jira/index.ts';
@@ -17,6 +16,7 @@ import { secretsOf } from './config/secrets-of.ts';
 import type { Settings } from './config/settings.ts';
 import { type RunningServer, startServer } from './edge/http/server.ts';
 import { every, startLaneWorker } from './edge/worker/lane-worker.ts';
+import { createIds } from './kit/ids.ts';
 
 export interface Deskbridge {
   readonly bridge: Bridge;
@@ -116,7 +116,7 @@ async function assemble(
   const { config, environment } = options;
   const { mirror, delivery } = config;
   const rules = rulesOf(config);
-  const newId = (prefix: string): string => `${prefix}_${randomUUID().replaceAll('-', '')}`;
+  const newId = createIds();
   const onError = (lane: string, error: unknown): void =>
     telemetry.log('error', 'lane.failed', { lane, error: error instanceof Error ? error.message : String(error) });
   return {

@@ -44,6 +44,9 @@ export interface Bridge {
   readonly newId: (prefix: 'ev' | 'ln' | 'al') => string;
 }
 
+/** The ring of the journal: something was let in and wants to be put into its lane. */
+export const JOURNAL_RING = 'journal:';
+
 /** How rings name a lane of events or of deliveries. */
 export function eventsRing(lane: string): string {
   return `events:${lane}`;

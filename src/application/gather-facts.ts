@@ -1,12 +1,13 @@
 // Reads what a decision needs: a webhook is a hint, so the issue, its comments and the note are read again by API.
 import type { AnyConversationEvent } from '../domain/plan/plan-conversation-event.ts';
 import type { AnyIssueEvent, ConversationNoted } from '../domain/event.ts';
-import type { Comment } from '../domain/issue.ts';
+import { urlsIn } from '../domain/document/urls.ts';
+import type { Comment, IssueSnapshot } from '../domain/issue.ts';
 import type { KnownComment } from '../domain/known.ts';
 import type { Link } from '../domain/link.ts';
 import { type NoteAsk, readNoteAsk } from '../domain/note-ask.ts';
 import type { CommentFact, ConversationFacts, IssueFacts, NoteReading } from '../domain/plan/facts.ts';
-import { conversationLane, type IssueRef } from '../domain/refs.ts';
+import { type ConversationRef, conversationLane, type IssueRef } from '../domain/refs.ts';
 import { readConversationUrl } from '../domain/vendor-urls.ts';
 import type { Bridge } from './bridge.ts';
 import type { Conversations, Issues } from './ports.ts';
@@ -111,6 +112,15 @@ async function gatherComments(
   return Promise.all([...all, ...single].map(({ id, comment }) => factOf(issue, id, comment, known, bridge)));
 }
 
+/** The conversations that an issue or its comments name. */
+function conversationsIn(issue: IssueSnapshot, comments: readonly CommentFact[], bridge: Bridge): ConversationRef[] {
+  const inComments = comments.flatMap(({ comment }) => (comment === null ? [] : urlsIn(comment.body)));
+  return [...issue.urls, ...inComments].flatMap((url) => {
+    const found = readConversationUrl(url, bridge.rules().chatSites);
+    return found?.kind === 'ours' ? [found.conversation] : [];
+  });
+}
+
 /** Reads an issue and its comments at once; an issue that vanishes between the two is missing as a whole. */
 async function readIssueWithComments(
   issue: IssueRef,
@@ -147,11 +157,12 @@ export async function gatherIssueFacts(events: readonly AnyIssueEvent[], bridge:
     spent: {},
   };
   if (active.length === 0 && !namesConversation(events, bridge)) return nothing;
-  const [{ reading, comments }, conversations, counts] = await Promise.all([
+  const [{ reading, comments }, counts] = await Promise.all([
     readIssueWithComments(issue, events, links, bridge),
-    ledger.memory.conversations(active.map((link) => link.conversation)),
     ledger.deliveries.countSince(issue, now() - patience.budgetPer),
   ]);
+  const named = reading.state === 'found' ? conversationsIn(reading.value, comments, bridge) : [];
+  const conversations = await ledger.memory.conversations([...active.map((link) => link.conversation), ...named]);
   const spent = Object.fromEntries(
     active.map((link) => [link.id, counts.get(conversationLane(link.conversation)) ?? 0]),
   );
@@ -234,10 +245,14 @@ async function gatherNoteFacts(
 
 /** Facts for one event of a conversation. Throws VendorError. */
 export async function gatherConversationFacts(event: AnyConversationEvent, bridge: Bridge): Promise<ConversationFacts> {
-  const links = await bridge.ledger.links.ofConversation(event.conversation);
+  const [links, conversations] = await Promise.all([
+    bridge.ledger.links.ofConversation(event.conversation),
+    bridge.ledger.memory.conversations([event.conversation]),
+  ]);
   const facts: ConversationFacts = {
     now: bridge.now(),
     links,
+    conversations,
     ours: false,
     named: [],
     note: NOT_READ,

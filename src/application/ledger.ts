@@ -25,6 +25,32 @@ export interface NewEvent {
   readonly replayOf: string | null;
 }
 
+/** A webhook as it came in: let in and on disk, but not looked into yet. */
+export interface Arrival {
+  readonly id: string;
+  readonly connection: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array;
+  readonly receivedAt: Instant;
+}
+
+/** What looking into an arrival tells: enough to put it into its lane. */
+export interface Identity {
+  readonly deliveryKey: string | null;
+  readonly bodyHash: string;
+  readonly lane: string;
+  readonly topic: string;
+}
+
+export interface Filed {
+  readonly arrivalId: string;
+  /** The event it became, or the earlier event that it is a duplicate of. */
+  readonly eventId: string;
+  readonly connection: string;
+  readonly lane: string;
+  readonly result: 'recorded' | 'duplicate';
+}
+
 export type RecordResult = { readonly kind: 'recorded' | 'duplicate'; readonly eventId: string };
 
 export type EventState = 'queued' | 'working' | 'waiting' | 'done' | 'ignored' | 'parked';
@@ -100,7 +126,14 @@ export interface Wait {
 }
 
 export interface ReceivedEvents {
-  /** Resolves only after the event is on disk. Throws when it can't be stored. */
+  /** Appends a webhook to the journal. Resolves only after it is on disk; throws when it can't be stored. */
+  accept(arrival: Arrival): Promise<void>;
+  /**
+   * Puts the oldest arrivals of the journal into their lanes, at most `limit`, each exactly once; one that is known
+   * already is dropped as a duplicate. An empty answer means that the journal is empty.
+   */
+  file(identify: (arrival: Arrival) => Identity, limit: number): Promise<readonly Filed[]>;
+  /** Puts an event of our own into its lane. Resolves only after the event is on disk. Throws when it can't be stored. */
   record(event: NewEvent): Promise<RecordResult>;
   /** The events at the head of a lane that are due, in order, at most `limit`; they are leased until `leaseUntil`. */
   claim(lane: string, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly StoredEvent[]>;

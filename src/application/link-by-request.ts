@@ -31,7 +31,11 @@ async function settled(eventId: string, bridge: Bridge): Promise<StoredEvent | n
   return null;
 }
 
-function issueMeant(asked: string, bridge: Bridge): { readonly connection: string; readonly keyOrId: string } | null {
+/** The issue that a key or an address means, as far as can be told without asking the tracker. */
+export function issueMeant(
+  asked: string,
+  bridge: Bridge,
+): { readonly connection: string; readonly keyOrId: string } | null {
   const { trackerSites } = bridge.rules();
   const url = readIssueUrl(asked, trackerSites);
   if (url !== null) return { connection: url.connection, keyOrId: url.key };

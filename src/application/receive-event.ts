@@ -1,8 +1,7 @@
 // Lets a webhook in: verified, looked at just enough to know its lane, and on disk before anybody says yes.
-import { hash } from 'node:crypto';
-import { nestsDeeperThan } from '../kit/json-depth.ts';
-import { type Bridge, eventsRing } from './bridge.ts';
-import type { NewEvent } from './ledger.ts';
+import { shapeOfJson } from '../kit/json-shape.ts';
+import { type Bridge, JOURNAL_RING } from './bridge.ts';
+import type { Arrival } from './ledger.ts';
 import type { Headers } from './ports.ts';
 
 export interface Delivered {
@@ -15,7 +14,7 @@ export interface Delivered {
 }
 
 export type ReceiveOutcome =
-  | { readonly kind: 'recorded' | 'duplicate'; readonly eventId: string }
+  | { readonly kind: 'stored'; readonly eventId: string }
   | { readonly kind: 'unknown_connection' | 'bad_signature' | 'too_deep' | 'not_json' | 'not_stored' };
 
 /** Headers that help to understand a delivery later; never a signature or a secret. */
@@ -36,49 +35,31 @@ function keptHeaders(headers: Headers): Record<string, string> {
   return kept;
 }
 
-function parse(raw: Buffer): { readonly payload: unknown } | null {
+async function store(arrival: Arrival, bridge: Bridge): Promise<ReceiveOutcome> {
   try {
-    return { payload: JSON.parse(raw.toString('utf8')) };
-  } catch {
-    return null;
-  }
-}
-
-async function record(event: NewEvent, bridge: Bridge): Promise<ReceiveOutcome> {
-  try {
-    const result = await bridge.ledger.events.record(event);
-    if (result.kind === 'recorded') bridge.doorbell.ring(eventsRing(event.lane));
-    return result;
+    await bridge.ledger.events.accept(arrival);
   } catch (error) {
-    bridge.telemetry.log('error', 'event.not_stored', { connection: event.connection, error: String(error) });
+    bridge.telemetry.log('error', 'event.not_stored', { connection: arrival.connection, error: String(error) });
     return { kind: 'not_stored' };
   }
+  bridge.doorbell.ring(JOURNAL_RING);
+  return { kind: 'stored', eventId: arrival.id };
 }
 
-/** Never throws: whatever arrives has an outcome. */
+/** Never throws: whatever arrives has an outcome. What the event says is found out after the answer. */
 export async function receiveEvent(delivered: Delivered, bridge: Bridge): Promise<ReceiveOutcome> {
   const { raw, headers } = delivered;
   const connection = bridge.connections.get(delivered.connection);
   if (connection === undefined) return { kind: 'unknown_connection' };
   if (!connection.source.verify(raw, headers, delivered.urlSecret)) return { kind: 'bad_signature' };
-  if (nestsDeeperThan(raw, delivered.maxDepth)) return { kind: 'too_deep' };
-  const parsed = parse(raw);
-  if (parsed === null) return { kind: 'not_json' };
-  const { deliveryKey, lane, topic } = connection.source.identify(parsed.payload, headers);
-  const event: NewEvent = {
+  const shape = shapeOfJson(raw, delivered.maxDepth);
+  if (shape !== 'json') return { kind: shape };
+  const arrival = {
     id: bridge.newId('ev'),
     connection: connection.name,
-    format: 'vendor',
-    deliveryKey,
-    bodyHash: hash('sha256', raw, 'base64url'),
-    lane,
-    topic,
     headers: keptHeaders(headers),
     body: raw,
     receivedAt: bridge.now(),
-    replayOf: null,
   };
-  const outcome = await record(event, bridge);
-  bridge.telemetry.count('deskbridge_events_received_total', { connection: connection.name, result: outcome.kind });
-  return outcome;
+  return store(arrival, bridge);
 }

@@ -1,6 +1,6 @@
 // The seam between the ledger's SQL and the database it runs on.
 import type { Kysely } from 'kysely';
-import type { NewEvent, RecordResult } from '../../application/ledger.ts';
+import type { Arrival, Filed, Identity, NewEvent, RecordResult } from '../../application/ledger.ts';
 import type { Tables } from './schema.ts';
 
 export type Db = Kysely<Tables>;
@@ -11,7 +11,11 @@ export interface Database {
   readonly reader: Db;
   /** One transaction; what it resolves to is durable. A throw rolls it back. */
   write<T>(work: (db: Db) => Promise<T>): Promise<T>;
-  /** The hot path: durable before it resolves, and several callers share a commit. */
+  /** The hot path: one append, durable before it resolves, and several callers share a commit. */
+  accept(arrival: Arrival): Promise<void>;
+  /** Looks into what was accepted and puts it into its lane, in the order of the journal. */
+  file(identify: (arrival: Arrival) => Identity, limit: number): Promise<readonly Filed[]>;
+  /** An event of our own: appended and put into its lane at once. */
   record(event: NewEvent): Promise<RecordResult>;
   close(): Promise<void>;
 }

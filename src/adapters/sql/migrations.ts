@@ -10,10 +10,15 @@ export interface Migration {
 /** Column types that differ: an ascending key, raw bytes, and 64-bit integers. */
 export interface DialectTypes {
   readonly ascendingKey: string;
+  readonly key: string;
   readonly bytes: string;
 }
 
-export const SQLITE_TYPES: DialectTypes = { ascendingKey: 'integer primary key autoincrement', bytes: 'blob' };
+export const SQLITE_TYPES: DialectTypes = {
+  ascendingKey: 'integer primary key autoincrement',
+  key: 'integer primary key',
+  bytes: 'blob',
+};
 
 /** All migrations in order. */
 export function migrations(types: DialectTypes): readonly Migration[] {
@@ -21,12 +26,15 @@ export function migrations(types: DialectTypes): readonly Migration[] {
     {
       name: '001_ledger',
       statements: [
+        `create table journal (
+          seq ${types.ascendingKey}, id text not null, connection text not null, format text not null,
+          headers text not null, body ${types.bytes} not null, received_at bigint not null)`,
         `create table received_events (
-          seq ${types.ascendingKey}, id text not null unique, connection text not null, format text not null,
-          delivery_key text, body_hash text, lane text not null, topic text not null, headers text not null,
-          body ${types.bytes} not null, received_at bigint not null, replay_of text, state text not null,
-          attempt integer not null, failures integer not null default 0, due_at bigint not null, lease_until bigint, reason text, detail text,
-          batch_id text, rules_version text, facts text, settled_at bigint)`,
+          seq ${types.key}, id text not null unique, connection text not null, format text not null,
+          delivery_key text, body_hash text, lane text not null, topic text not null, received_at bigint not null,
+          replay_of text, state text not null, attempt integer not null, failures integer not null default 0,
+          due_at bigint not null, lease_until bigint, reason text, detail text, batch_id text, rules_version text,
+          facts text, settled_at bigint)`,
         'create unique index received_events_key on received_events (connection, delivery_key) where delivery_key is not null',
         'create unique index received_events_hash on received_events (connection, body_hash) where body_hash is not null',
         `create index received_events_open on received_events (lane, seq)

@@ -6,14 +6,20 @@ import { eventOf } from './rows.ts';
 
 const OPEN = ['queued', 'working', 'waiting'] as const;
 
+function withBytes(db: Db) {
+  return db
+    .selectFrom('received_events')
+    .innerJoin('journal', 'journal.seq', 'received_events.seq')
+    .selectAll('received_events')
+    .select(['journal.headers', 'journal.body']);
+}
+
 /** The events from the head on that may be worked on now: none when the head is leased or not due. */
 async function claimableOf(db: Db, lane: string, now: number, limit: number): Promise<StoredEvent[]> {
-  const rows = await db
-    .selectFrom('received_events')
-    .selectAll()
-    .where('lane', '=', lane)
-    .where('state', 'in', OPEN)
-    .orderBy('seq')
+  const rows = await withBytes(db)
+    .where('received_events.lane', '=', lane)
+    .where('received_events.state', 'in', OPEN)
+    .orderBy('received_events.seq')
     .limit(limit)
     .execute();
   const claimable: StoredEvent[] = [];
@@ -67,7 +73,9 @@ async function postpone(db: Db, batch: Parameters<ReceivedEvents['postpone']>[0]
 export function createReceivedEvents(database: Database): ReceivedEvents {
   const { reader } = database;
   return {
-    record: (event) => database.record(event),
+    accept: database.accept,
+    file: database.file,
+    record: database.record,
     claim: (lane, now, leaseUntil, limit) => database.write((db) => claim(db, lane, now, leaseUntil, limit)),
     decide: (decision) => decide(database, decision),
     postpone: (batch, wait) => database.write((db) => postpone(db, batch, wait)),
@@ -82,16 +90,14 @@ export function createReceivedEvents(database: Database): ReceivedEvents {
           .execute();
       }),
     find: async (id) => {
-      const row = await reader.selectFrom('received_events').selectAll().where('id', '=', id).executeTakeFirst();
+      const row = await withBytes(reader).where('received_events.id', '=', id).executeTakeFirst();
       return row === undefined ? null : eventOf(row);
     },
     ofLanes: async (lanes, limit) => {
       if (lanes.length === 0) return [];
-      const rows = await reader
-        .selectFrom('received_events')
-        .selectAll()
-        .where('lane', 'in', [...lanes])
-        .orderBy('seq', 'desc')
+      const rows = await withBytes(reader)
+        .where('received_events.lane', 'in', [...lanes])
+        .orderBy('received_events.seq', 'desc')
         .limit(limit)
         .execute();
       return rows.map(eventOf);

@@ -7,6 +7,7 @@ import type { Link, LinkOrigin } from '../../domain/link.ts';
 import type { IssueRef } from '../../domain/refs.ts';
 import type {
   DeliveriesTable,
+  JournalTable,
   KnownCommentsTable,
   KnownConversationsTable,
   KnownIssuesTable,
@@ -18,7 +19,10 @@ import type {
 const int = (value: number): number => Number(value);
 const intOrNull = (value: number | null): number | null => (value === null ? null : Number(value));
 
-export function eventOf(row: Selectable<ReceivedEventsTable>): StoredEvent {
+/** A row of received_events with the bytes that the journal keeps for it. */
+export type EventRow = Selectable<ReceivedEventsTable> & Pick<Selectable<JournalTable>, 'headers' | 'body'>;
+
+export function eventOf(row: EventRow): StoredEvent {
   return {
     seq: int(row.seq),
     id: row.id,

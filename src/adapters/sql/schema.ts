@@ -1,8 +1,20 @@
 // The tables. Portable between SQLite and PostgreSQL: text ids, epoch-millisecond integers, JSON as text.
 import type { Generated } from 'kysely';
 
-export interface ReceivedEventsTable {
+/** Appended to before a sender is answered, so it has no index but its key. */
+export interface JournalTable {
   seq: Generated<number>;
+  id: string;
+  connection: string;
+  format: string;
+  headers: string;
+  body: Uint8Array;
+  received_at: number;
+}
+
+export interface ReceivedEventsTable {
+  /** The place in the journal, where the bytes are. */
+  seq: number;
   id: string;
   connection: string;
   format: string;
@@ -10,8 +22,6 @@ export interface ReceivedEventsTable {
   body_hash: string | null;
   lane: string;
   topic: string;
-  headers: string;
-  body: Uint8Array;
   received_at: number;
   replay_of: string | null;
   state: string;
@@ -108,6 +118,7 @@ export interface CursorsTable {
 }
 
 export interface Tables {
+  journal: JournalTable;
   received_events: ReceivedEventsTable;
   deliveries: DeliveriesTable;
   links: LinksTable;

@@ -71,6 +71,8 @@ async function raiseAlarm(db: Db, alarm: Alarm): Promise<void> {
 }
 
 async function forgetBefore(db: Db, before: number): Promise<number> {
+  const old = db.selectFrom('received_events').select('seq').where('settled_at', '<', before);
+  await db.deleteFrom('journal').where('seq', 'in', old).execute();
   const events = await db.deleteFrom('received_events').where('settled_at', '<', before).executeTakeFirst();
   const deliveries = await db
     .deleteFrom('deliveries')

@@ -15,8 +15,7 @@ interface Answer {
 }
 
 const ANSWERS: Readonly<Record<ReceiveOutcome['kind'], Answer>> = {
-  recorded: { status: 200, text: 'stored' },
-  duplicate: { status: 200, text: 'known already' },
+  stored: { status: 200, text: 'stored' },
   unknown_connection: {
     status: 404,
     text: 'no such connection: the last part of the URL is a name in "connections" of the config',

@@ -1,6 +1,7 @@
 // Answers the doorbell: works a lane off until nothing in it is due, and rings lanes whose time has come.
-import { type Bridge, deliveriesRing, eventsRing } from '../../application/bridge.ts';
+import { type Bridge, deliveriesRing, eventsRing, JOURNAL_RING } from '../../application/bridge.ts';
 import { deliverNext } from '../../application/deliver-next.ts';
+import { fileArrivals } from '../../application/file-arrivals.ts';
 import { processNextEvents } from '../../application/process-events.ts';
 import { connectionOfLane } from '../../domain/refs.ts';
 
@@ -18,6 +19,10 @@ export interface LaneWorkerOptions {
 const MAX_DUE_LANES = 1000;
 
 async function workLane(ring: string, bridge: Bridge): Promise<void> {
+  if (ring === JOURNAL_RING) {
+    await fileArrivals(bridge);
+    return;
+  }
   const colon = ring.indexOf(':');
   const lane = ring.slice(colon + 1);
   const next = ring.startsWith('events:') ? processNextEvents : deliverNext;
@@ -26,6 +31,7 @@ async function workLane(ring: string, bridge: Bridge): Promise<void> {
 }
 
 async function ringDueLanes(bridge: Bridge): Promise<void> {
+  bridge.doorbell.ring(JOURNAL_RING);
   for (const { queue, lane } of await bridge.ledger.upkeep.dueLanes(bridge.now(), MAX_DUE_LANES)) {
     if (bridge.pauses.isPaused(connectionOfLane(lane))) continue;
     bridge.doorbell.ring(queue === 'events' ? eventsRing(lane) : deliveriesRing(lane));

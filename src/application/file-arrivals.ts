@@ -1,0 +1,37 @@
+// Looks into what was let in, and puts each arrival into its lane exactly once; senders have had their answer by then.
+import { hash } from 'node:crypto';
+import { connectionLane } from '../domain/refs.ts';
+import { type Bridge, eventsRing } from './bridge.ts';
+import type { Arrival, Filed, Identity } from './ledger.ts';
+
+// A group is one transaction: large enough to share its sync, small enough not to hold up answers.
+const GROUP = 128;
+
+function identify(arrival: Arrival, bridge: Bridge): Identity {
+  const bodyHash = hash('sha256', arrival.body, 'base64url');
+  const unknown = { deliveryKey: null, bodyHash, lane: connectionLane(arrival.connection), topic: 'unreadable' };
+  const source = bridge.connections.get(arrival.connection)?.source;
+  if (source === undefined) return unknown;
+  try {
+    const payload: unknown = JSON.parse(Buffer.from(arrival.body).toString('utf8'));
+    return { ...source.identify(payload, arrival.headers), bodyHash };
+  } catch {
+    // It is filed all the same: reading it will say why it can't be understood.
+    return unknown;
+  }
+}
+
+/** Empties the journal and tells what became of it. Throws when the ledger can't be written; nothing is lost then. */
+export async function fileArrivals(bridge: Bridge): Promise<readonly Filed[]> {
+  const all: Filed[] = [];
+  for (;;) {
+    const filed = await bridge.ledger.events.file((arrival) => identify(arrival, bridge), GROUP);
+    if (filed.length === 0) return all;
+    all.push(...filed);
+    for (const { eventId, connection, lane, result } of filed) {
+      bridge.telemetry.count('deskbridge_events_received_total', { connection, result });
+      if (result === 'recorded') bridge.doorbell.ring(eventsRing(lane));
+      else bridge.telemetry.log('debug', 'event.duplicate', { event: eventId, connection });
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// `deskbridge receive`: takes a file as if the vendor had just delivered it, and works it off in this process.
+import { readFileSync } from 'node:fs';
+import type { Bridge } from '../application/bridge.ts';
+import { dryRun } from '../application/dry-run.ts';
+import { fileArrivals } from '../application/file-arrivals.ts';
+import { type ReceiveOutcome, receiveEvent } from '../application/receive-event.ts';
+import { type TracedEvent, traceEvent } from '../application/trace.ts';
+import { workOff } from '../application/work-off.ts';
+import { readSettings } from '../config/settings.ts';
+import { print, remark } from './print.ts';
+import { codeOf, Problem, wordsOf } from './problem.ts';
+import { showDryRun } from './show-dry-run.ts';
+import { showEvent } from './show-trace.ts';
+import { withAnyBridge } from './with-bridge.ts';
+
+export interface ReceiveOptions {
+  readonly dryRun?: boolean;
+}
+
+/** Longer than a digest window, shorter than anybody's patience. */
+const PATIENCE_MS = 60_000;
+
+function readPayload(file: string): Buffer {
+  let raw: Buffer;
+  try {
+    raw = readFileSync(file);
+  } catch (error) {
+    const why = codeOf(error) === 'ENOENT' ? 'there is no such file' : wordsOf(error);
+    throw new Problem(`FILE: ${file}: ${why}; give the body of one webhook as a JSON file`, 2);
+  }
+  try {
+    JSON.parse(raw.toString('utf8'));
+  } catch {
+    throw new Problem(`FILE: ${file} is not JSON; give the body of one webhook as the vendor sends it`, 2);
+  }
+  return raw;
+}
+
+function checkConnection(name: string, bridge: Bridge): void {
+  if (bridge.connections.has(name)) return;
+  const allowed = [...bridge.connections.keys()].join(', ');
+  throw new Problem(
+    `CONNECTION: found "${name}", allowed ${allowed}; the names stand under "connections" in the config`,
+    2,
+  );
+}
+
+/** Whoever may run this may read the secret too, so a file needs no signature. */
+function trusting(bridge: Bridge): Bridge {
+  const connections = [...bridge.connections].map(([name, connection]) => {
+    return [name, { ...connection, source: { ...connection.source, verify: () => true } }] as const;
+  });
+  return { ...bridge, connections: new Map(connections) };
+}
+
+/** The event that the file became. A service that runs on the same database may have filed it before us. */
+async function eventOf(outcome: ReceiveOutcome, file: string, bridge: Bridge): Promise<string> {
+  switch (outcome.kind) {
+    case 'stored': {
+      const filed = (await fileArrivals(bridge)).find(({ arrivalId }) => arrivalId === outcome.eventId);
+      if (filed?.result !== 'duplicate') return outcome.eventId;
+      remark(`${file} was received already, as ${filed.eventId}; to do it again: deskbridge replay ${filed.eventId}`);
+      return filed.eventId;
+    }
+    case 'too_deep':
+      throw new Problem(
+        `FILE: ${file} nests deeper than receiving.maxDepth of the config allows; raise it if this is right`,
+      );
+    default:
+      throw new Problem(`FILE: ${file} could not be recorded (${outcome.kind}); look with: deskbridge doctor`);
+  }
+}
+
+const isWell = (event: TracedEvent): boolean =>
+  (event.outcome === 'done' || event.outcome === 'ignored') &&
+  event.deliveries.every(({ state }) => state === 'delivered' || state === 'superseded');
+
+async function receiveFile(connection: string, file: string, raw: Buffer, maxDepth: number, bridge: Bridge) {
+  const delivered = { connection, raw, headers: {}, urlSecret: null, maxDepth };
+  const id = await eventOf(await receiveEvent(delivered, trusting(bridge)), file, bridge);
+  await workOff(id, bridge, PATIENCE_MS);
+  const event = await traceEvent(id, bridge);
+  if (event === null) throw new Problem(`${id} is gone; was the database replaced meanwhile?`);
+  print(showEvent(event));
+  if (isWell(event)) return 0;
+  throw new Problem(`${id} did not end well: see above; the running service goes on with what waits`);
+}
+
+export function receive(connection: string, file: string, options: ReceiveOptions): Promise<number> {
+  return withAnyBridge(readSettings(), async (bridge, { config }) => {
+    checkConnection(connection, bridge);
+    const raw = readPayload(file);
+    if (options.dryRun !== true) return receiveFile(connection, file, raw, config.receiving.maxDepth, bridge);
+    const result = await dryRun(connection, raw, bridge);
+    print(showDryRun(result));
+    if (result.kind === 'decided') return 0;
+    throw new Problem(`${file} could not be decided now: ${result.why}; look with: deskbridge doctor`);
+  });
+}
