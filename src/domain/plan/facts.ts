@@ -29,7 +29,7 @@ export interface IssueFacts {
   /** Links of this issue, those taken away included. */
   readonly links: readonly Link[];
   readonly comments: readonly CommentFact[];
-  /** Last known states of the linked conversations. */
+  /** Last known states of the conversations that are linked or named. */
   readonly conversations: readonly KnownConversation[];
   /** Actions that each link (by its id) caused within the budget's period. */
   readonly spent: Readonly<Record<string, number>>;
@@ -46,6 +46,8 @@ export interface ConversationFacts {
   readonly now: Instant;
   /** Links of this conversation, those taken away included. */
   readonly links: readonly Link[];
+  /** Its last known state, if any. */
+  readonly conversations: readonly KnownConversation[];
   /** The note is one of ours, by its receipt or by its mark. */
   readonly ours: boolean;
   /** Issues that the note or the request names, as they were read; null when the tracker shows no such issue. */

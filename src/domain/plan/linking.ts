@@ -9,6 +9,7 @@ import type { Rules } from '../rules.ts';
 import { readConversationUrl } from '../vendor-urls.ts';
 import type { IssueFacts } from './facts.ts';
 import type { LinkChange, PlannedAction } from './plan.ts';
+import { keepAsleep } from './sleep.ts';
 
 interface Mention {
   readonly url: string;
@@ -62,7 +63,12 @@ export function findNewLinks(issue: IssueSnapshot, facts: IssueFacts, rules: Rul
 }
 
 /** All that linking means: the note, the link on the issue, the dialog's attribute and tag. */
-export function linkActions(issue: IssueSnapshot, conversation: ConversationRef, rules: Rules): PlannedAction[] {
+export function linkActions(
+  issue: IssueSnapshot,
+  conversation: ConversationRef,
+  facts: Pick<IssueFacts, 'now' | 'conversations'>,
+  rules: Rules,
+): PlannedAction[] {
   const about: IssueRef = { connection: issue.connection, issueId: issue.issueId };
   const marks = rules.marks[conversation.connection];
   const actions: PlannedAction[] = [
@@ -70,6 +76,7 @@ export function linkActions(issue: IssueSnapshot, conversation: ConversationRef,
       once: null,
       action: { kind: 'add_note', conversation, about, body: composeNote(issue, stateEntries(issue), rules.locale) },
     },
+    ...keepAsleep(conversation, about, facts, rules),
     {
       once: null,
       action: { kind: 'put_remote_link', issue: about, conversation, resolved: issue.status.category === 'done' },

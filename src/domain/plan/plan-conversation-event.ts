@@ -101,7 +101,7 @@ function planNamed(event: ConversationNoted, message: Document | null, facts: Co
     if (issue === null || found.some((other) => sameIssue(other, issue))) continue;
     found.push(issue);
     if (!activeLinks(facts).some((link) => sameIssue(link.issue, issue))) {
-      actions.push(...linkActions(issue, event.conversation, rules));
+      actions.push(...linkActions(issue, event.conversation, facts, rules));
       links.push(linkChange(issue, event.conversation, 'note'));
       introduced.push(issue);
     }
@@ -153,7 +153,7 @@ function planLinkRequested(event: LinkRequested, facts: ConversationFacts, rules
   return {
     ...NO_PLAN,
     outcomes: [done('linked', issue.key)],
-    actions: linkActions(issue, event.conversation, rules),
+    actions: linkActions(issue, event.conversation, facts, rules),
     links: [linkChange(issue, event.conversation, 'api')],
     introduced: [issue],
   };

@@ -1,17 +1,17 @@
 // Decides what follows from all that waits in one issue's lane: one note for each linked dialog, or why none.
 import type { AnyIssueEvent, IssueCommented } from '../event.ts';
 import type { IssueSnapshot } from '../issue.ts';
-import type { KnownComment, KnownConversation, KnownIssue } from '../known.ts';
+import type { KnownComment, KnownIssue } from '../known.ts';
 import type { Link } from '../link.ts';
 import { composeNote, type NoteEntry, type NoteSubject } from '../note.ts';
 import { done, ignored, type Outcome, parked } from '../outcome.ts';
-import { sameConversation } from '../refs.ts';
 import type { Rules } from '../rules.ts';
 import { type CommentVerdict, factsOfEvent, judgeComment } from './comment-entries.ts';
 import type { IssueFacts } from './facts.ts';
 import { fieldEntries, reachedDone } from './field-changes.ts';
 import { findNewLinks, linkActions, linkChange, type NewLinks } from './linking.ts';
 import { type LinkChange, NO_PLAN, type Plan, type PlannedAction } from './plan.ts';
+import { keepAsleep } from './sleep.ts';
 
 function activeLinks(facts: IssueFacts): readonly Link[] {
   return facts.links.filter((link) => link.unlinkedAt === null);
@@ -33,22 +33,7 @@ function tellDialog(
     actions.push({ once: null, action: { kind: 'reopen', conversation, about } });
     return actions;
   }
-  const sleep = findSleep(facts.conversations, link, facts.now);
-  if (rules.keepSnoozed && sleep !== null) {
-    actions.push({ once: null, action: { kind: 'snooze_again', conversation, about, ...sleep } });
-  }
-  return actions;
-}
-
-/** Until when and since when the dialog sleeps, as far as we know; null when it is awake. */
-function findSleep(
-  known: readonly KnownConversation[],
-  link: Link,
-  now: number,
-): { readonly until: number; readonly since: number } | null {
-  const conversation = known.find((candidate) => sameConversation(candidate, link.conversation));
-  if (conversation?.state !== 'snoozed' || conversation.snoozedUntil === null) return null;
-  return conversation.snoozedUntil > now ? { until: conversation.snoozedUntil, since: conversation.at } : null;
+  return [...actions, ...keepAsleep(conversation, about, facts, rules)];
 }
 
 interface Telling {
@@ -205,7 +190,7 @@ function planFound(issue: IssueSnapshot, events: readonly AnyIssueEvent[], facts
       ? tellAll(issue, entries, fields.reopen, facts, rules)
       : { actions: [], overBudget: [] as readonly Link[] };
   if (telling.overBudget.length > 0) return stopLoop(events, telling.overBudget);
-  const linking = newLinks.conversations.flatMap(({ conversation }) => linkActions(issue, conversation, rules));
+  const linking = newLinks.conversations.flatMap(({ conversation }) => linkActions(issue, conversation, facts, rules));
   const known: KnownIssue = {
     connection: issue.connection,
     issueId: issue.issueId,
