@@ -19,8 +19,9 @@ export interface BridgeAddress {
 const MAX_ACTIVITY = 60;
 const TIMEOUT_MS = 3000;
 
-function toDelivery({ id, kind, state, error, tries }: TracedDelivery): ActivityDelivery {
-  return { id, kind, state, error, ms: tries.at(-1)?.ms ?? null };
+function toDelivery({ id, kind, state, error, receipt, tries }: TracedDelivery): ActivityDelivery {
+  const wasOpen = kind === 'reopen' && receipt === 'was open already';
+  return { id, kind, wasOpen, state, error, ms: tries.at(-1)?.ms ?? null };
 }
 
 const UNDER_WAY: readonly string[] = ['queued', 'sending', 'retrying'];

@@ -39,6 +39,7 @@ function reasonOf(event: Activity, page: Page): string {
 function DeliveryChip({ delivery, marked }: { delivery: ActivityDelivery; marked: boolean }) {
   const { activity } = usePage().texts;
   const state = activity.deliveryStates[delivery.state] ?? delivery.state;
+  const name = activity.deliveries[delivery.wasOpen ? 'was_open' : delivery.kind];
   return (
     <span
       className={`delivery ${delivery.state}${marked ? ' marked' : ''}`}
@@ -46,7 +47,7 @@ function DeliveryChip({ delivery, marked }: { delivery: ActivityDelivery; marked
       title={delivery.error ?? undefined}
     >
       {delivery.state === 'delivered' ? <CheckIcon /> : null}
-      {activity.deliveries[delivery.kind] ?? delivery.kind}
+      {name ?? delivery.kind}
       <span className={delivery.state === 'delivered' ? 'visually-hidden' : 'delivery-state'}>{state}</span>
       {delivery.ms !== null && <span className="ms">{activity.ms(delivery.ms)}</span>}
     </span>

@@ -22,6 +22,7 @@ function useBeginnings(dialog: Dialog): { label: string; text: string }[] {
 
 function useDraft(dialog: Dialog) {
   const { act } = usePage();
+  const field = useRef<HTMLTextAreaElement>(null);
   const [role, setRole] = useState<Role>('note');
   const [text, setText] = useState('');
   const send = async (): Promise<void> => {
@@ -29,15 +30,16 @@ function useDraft(dialog: Dialog) {
     const kind = role === 'note' ? 'teammate_notes' : 'customer_writes';
     const answer = await act({ do: kind, dialog: dialog.id, text });
     if (answer.ok) setText('');
+    // The button, now disabled, would take the focus with it.
+    field.current?.focus();
   };
-  return { role, setRole, text, setText, send };
+  return { role, setRole, text, setText, send, field };
 }
 
 export function Composer({ dialog }: { dialog: Dialog }) {
   const { texts } = usePage();
-  const { role, setRole, text, setText, send } = useDraft(dialog);
+  const { role, setRole, text, setText, send, field } = useDraft(dialog);
   const beginnings = useBeginnings(dialog);
-  const field = useRef<HTMLTextAreaElement>(null);
   const words = texts.compose;
   const placeholder = role === 'note' ? words.notePlaceholder : words.customerPlaceholder(dialog.customer);
   const begin = (beginning: string): void => {

@@ -66,6 +66,8 @@ export interface ActivityDelivery {
   readonly id: string;
   /** The bridge's name of the action, such as `add_note`. */
   readonly kind: string;
+  /** True when there was nothing to open: the dialog was open. */
+  readonly wasOpen: boolean;
   readonly state: string;
   /** How long the vendor's answer took; null before there is one. */
   readonly ms: number | null;

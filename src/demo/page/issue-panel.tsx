@@ -84,10 +84,13 @@ function CommentItem({ comment }: { comment: IssueComment }) {
 function WriteComment({ issue }: { issue: Issue }) {
   const { texts, act } = usePage();
   const [text, setText] = useState('');
+  const field = useRef<HTMLTextAreaElement>(null);
   const send = async (): Promise<void> => {
     if (text.trim() === '') return;
     const answer = await act({ do: 'comment', issue: issue.key, text });
     if (answer.ok) setText('');
+    // The button, now disabled, would take the focus with it.
+    field.current?.focus();
   };
   return (
     <form
@@ -98,6 +101,7 @@ function WriteComment({ issue }: { issue: Issue }) {
       }}
     >
       <Textarea
+        ref={field}
         aria-label={texts.board.commentPlaceholder}
         placeholder={texts.board.commentPlaceholder}
         value={text}

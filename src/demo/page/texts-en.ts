@@ -126,6 +126,7 @@ export const ENGLISH: PageTexts = {
     deliveries: {
       add_note: 'Note',
       reopen: 'Reopened',
+      was_open: 'Open already',
       snooze_again: 'Snoozed again',
       set_attribute: 'Attribute',
       tag: 'Tag',

@@ -63,7 +63,7 @@ export const RUSSIAN: PageTexts = {
     as: 'Написать как',
     note: 'Заметка',
     customer: 'Клиент',
-    notePlaceholder: 'Начните с «jira:», и увидят разработчики',
+    notePlaceholder: 'Разработчикам — начните с «jira:»',
     customerPlaceholder: (name) => `Пишет ${name}`,
     send: 'Отправить',
     commentOn: (key) => `в ${key}`,
@@ -133,6 +133,7 @@ export const RUSSIAN: PageTexts = {
     deliveries: {
       add_note: 'Заметка',
       reopen: 'Снова открыт',
+      was_open: 'Уже открыт',
       snooze_again: 'Снова отложен',
       set_attribute: 'Атрибут',
       tag: 'Тег',
