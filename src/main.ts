@@ -1,11 +1,14 @@
 // Wires everything together: the only place that constructs.
 import { createInProcessDoorbell } from './adapters/doorbell/in-process.ts';
+import { createIntercomChecks } from './adapters/intercom/checks.ts';
 import { createConversations, createIntercomSource } from './adapters/intercom/index.ts';
+import { createJiraChecks } from './adapters/jira/checks.ts';
 import { createIssues, createJiraSource, type IssuesOptions } from './adapters/jira/index.ts';
 import { openLedger } from './adapters/sql/index.ts';
 import { createLog, type Log } from './adapters/telemetry/log.ts';
 import { createMetrics, type MetricsRegistry } from './adapters/telemetry/metrics.ts';
 import type { Bridge, Telemetry } from './application/bridge.ts';
+import type { AccountChecks } from './application/doctor.ts';
 import type { Ledger } from './application/ledger.ts';
 import { loadPauses } from './application/pauses.ts';
 import type { Connection } from './application/ports.ts';
@@ -42,6 +45,7 @@ const LANES_AT_ONCE = 64;
 const DAY_MS = 86_400_000;
 /** The first sweep loads the vendors' SDKs, half a second of processor time: webhooks that wait come first. */
 const FIRST_SWEEP_MS = 10_000;
+const SILENT: Telemetry = { log: () => undefined, count: () => undefined, time: () => undefined };
 
 function telemetryOf(log: Log, metrics: MetricsRegistry): Telemetry {
   return { log: log.write, count: metrics.count, time: metrics.time };
@@ -169,7 +173,17 @@ function startTimers(bridge: Bridge, config: Config): { stop(): void } {
   };
 }
 
-const SILENT: Telemetry = { log: () => undefined, count: () => undefined, time: () => undefined };
+/** What can be asked about the accounts beyond the ports that the work needs; for the doctor. */
+export function connectChecks(settings: Settings): ReadonlyMap<string, AccountChecks> {
+  const checks = Object.values(settings.config.connections).map((connection): [string, AccountChecks] => {
+    if (connection.kind !== 'intercom') {
+      return [connection.name, { kind: 'jira', ...createJiraChecks(issuesOptions(connection, settings, SILENT)) }];
+    }
+    const options = { ...connection, ...callOptions(connection.name, settings.config, SILENT) };
+    return [connection.name, { kind: 'intercom', ...createIntercomChecks(options) }];
+  });
+  return new Map(checks);
+}
 
 export interface OpenBridge {
   readonly bridge: Bridge;

@@ -144,6 +144,8 @@ export interface ReceivedEvents {
   /** Ends one event without a plan: unreadable, or parked after too many tries. */
   settle(id: string, attempt: number, outcome: Outcome, now: Instant): Promise<void>;
   find(id: string): Promise<StoredEvent | null>;
+  /** When the vendor of this connection last delivered something; null when it never did. */
+  lastDelivered(connection: string): Promise<Instant | null>;
   /** The newest events of these lanes, newest first. */
   ofLanes(lanes: readonly string[], limit: number): Promise<readonly StoredEvent[]>;
 }

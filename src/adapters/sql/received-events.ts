@@ -93,6 +93,17 @@ export function createReceivedEvents(database: Database): ReceivedEvents {
       const row = await withBytes(reader).where('received_events.id', '=', id).executeTakeFirst();
       return row === undefined ? null : eventOf(row);
     },
+    lastDelivered: async (connection) => {
+      const row = await reader
+        .selectFrom('received_events')
+        .select('received_at')
+        .where('connection', '=', connection)
+        .where('format', '=', 'vendor')
+        .orderBy('seq', 'desc')
+        .limit(1)
+        .executeTakeFirst();
+      return row === undefined ? null : Number(row.received_at);
+    },
     ofLanes: async (lanes, limit) => {
       if (lanes.length === 0) return [];
       const rows = await withBytes(reader)

@@ -1,0 +1,35 @@
+// Draws what a dry run decided: the facts, the outcome, and each call that would be made.
+import type { DryRun } from '../application/dry-run.ts';
+import type { NewDelivery } from '../application/ledger.ts';
+import { toPlainText } from '../domain/document/plain-text.ts';
+import type { LinkChange } from '../domain/plan/plan.ts';
+
+function showLink(change: LinkChange): string {
+  switch (change.kind) {
+    case 'link':
+      return `  would link   conversation ${change.conversation.conversationId} ↔ ${change.issueKey} (${change.origin})`;
+    case 'unlink':
+      return `  would unlink ${change.linkId}`;
+    case 'rename':
+      return `  would rename issue ${change.issue.issueId} to ${change.issueKey}`;
+  }
+}
+
+function showDelivery({ action, lane }: NewDelivery): string[] {
+  const text = 'body' in action ? toPlainText(action.body).trim().split('\n') : [];
+  return [`  would send   ${action.kind} → ${lane}`, ...text.map((line) => `      | ${line}`)];
+}
+
+export function showDryRun(result: DryRun): string {
+  const head = [`${result.topic}, lane ${result.lane} (dry run: nothing is stored or sent)`];
+  if (result.kind === 'failed') return head.join('\n');
+  const { outcome, facts, links, deliveries } = result;
+  const detail = outcome.detail === null ? '' : ` (${outcome.detail})`;
+  return [
+    ...head,
+    `  facts        ${facts}`,
+    `  decision     ${outcome.state} ${outcome.reason}${detail}`,
+    ...links.map(showLink),
+    ...(deliveries.length === 0 ? ['  would send   nothing'] : deliveries.flatMap(showDelivery)),
+  ].join('\n');
+}
