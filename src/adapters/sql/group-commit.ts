@@ -5,6 +5,8 @@ type Work<T> = () => T | Promise<T>;
 
 interface Waiting {
   readonly work: Work<unknown>;
+  /** Can't fail alone, so it needs no savepoint of its own. */
+  readonly simple: boolean;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -32,9 +34,18 @@ export class GroupCommit {
 
   /** Runs `work` in the next group. Throws what `work` throws, or the error of the commit. */
   run<T>(work: Work<T>): Promise<T> {
+    return this.#enqueue(work, false);
+  }
+
+  /** As `run`, for one plain insert that fails only when the disk does: half the cost. */
+  append(work: () => void): Promise<void> {
+    return this.#enqueue(work, true);
+  }
+
+  #enqueue<T>(work: Work<T>, simple: boolean): Promise<T> {
     if (this.#closed) return Promise.reject(new Error('The database is closed'));
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      this.#waiting.push({ work, simple, resolve: resolve as (value: unknown) => void, reject });
       this.#running ??= this.#drain();
     });
   }
@@ -61,8 +72,8 @@ export class GroupCommit {
     try {
       this.#database.exec('begin immediate');
       for (const item of group) {
-        // pieces of a group must not interleave.
-        settle.push(await this.#runOne(item));
+        // Pieces of a group must not interleave.
+        settle.push(item.simple ? this.#append(item) : await this.#runOne(item));
       }
       this.#database.exec('commit');
     } catch (error) {
@@ -71,6 +82,11 @@ export class GroupCommit {
       return;
     }
     for (const each of settle) each();
+  }
+
+  #append(item: Waiting): () => void {
+    item.work();
+    return () => item.resolve(undefined);
   }
 
   async #runOne(item: Waiting): Promise<() => void> {
