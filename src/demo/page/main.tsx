@@ -1,5 +1,7 @@
 // Starts the page.
 import '@mantine/core/styles.css';
+import './styles/header.css';
+import './styles/marks.css';
 import './styles/base.css';
 import './styles/inbox.css';
 import './styles/dialog.css';
