@@ -20,6 +20,7 @@ import type { Settings } from './config/settings.ts';
 import { type RunningServer, startServer } from './edge/http/server.ts';
 import { every, startLaneWorker } from './edge/worker/lane-worker.ts';
 import { createIds } from './kit/ids.ts';
+import { errorForLog } from './application/error-for-log.ts';
 
 export interface Deskbridge {
   readonly bridge: Bridge;
@@ -122,7 +123,7 @@ async function assemble(
   const rules = rulesOf(config);
   const newId = createIds();
   const onError = (lane: string, error: unknown): void =>
-    telemetry.log('error', 'lane.failed', { lane, error: error instanceof Error ? error.message : String(error) });
+    telemetry.log('error', 'lane.failed', { lane, error: errorForLog(error) });
   return {
     ledger,
     connections: decorated(connect(options, telemetry), options.decorate),
@@ -150,7 +151,7 @@ async function assemble(
 }
 
 function startTimers(bridge: Bridge, config: Config): { stop(): void } {
-  const report = (error: unknown): void => bridge.telemetry.log('error', 'timer.failed', { error: String(error) });
+  const report = (error: unknown): void => bridge.telemetry.log('error', 'timer.failed', { error: errorForLog(error) });
   const retention = every(
     3_600_000,
     async () => {

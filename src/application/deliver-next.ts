@@ -2,6 +2,7 @@
 import { connectionOfLane } from '../domain/refs.ts';
 import type { Bridge } from './bridge.ts';
 import { decideRetry, type RetryDecision } from './decide-retry.ts';
+import { errorForLog } from './error-for-log.ts';
 import type { StoredDelivery } from './ledger.ts';
 import { performAction } from './perform-action.ts';
 import { VendorError } from './vendor-error.ts';
@@ -32,7 +33,7 @@ function logAttempt(delivery: StoredDelivery, state: string, ms: number, error: 
   const level = state === 'delivered' ? 'info' : state === 'parked' ? 'error' : 'warn';
   bridge.telemetry.log(level, 'delivery.attempted', {
     delivery: id,
-    event: eventId,
+    eventId,
     kind: action.kind,
     lane,
     attempt,
@@ -78,7 +79,7 @@ async function settleFailed(
     try: { at: startedAt, ms: now - startedAt, result: `${kind}: ${message}` },
     now,
   });
-  logAttempt(delivery, state, now - startedAt, message, bridge);
+  logAttempt(delivery, state, now - startedAt, errorForLog(error), bridge);
   if (decision.kind === 'park') await raiseParked(delivery, message, bridge);
 }
 
@@ -96,7 +97,7 @@ async function handleFailure(
   );
   if (decision.kind === 'pause_connection' && error instanceof VendorError) {
     const { connection } = error.details;
-    bridge.telemetry.log('error', 'connection.paused', { connection, error: error.message });
+    bridge.telemetry.log('error', 'connection.paused', { connection, error: errorForLog(error) });
     await bridge.pauses.pause(connection, error.message);
   }
   await settleFailed(delivery, startedAt, error, decision, bridge);

@@ -43,6 +43,13 @@ function explainAccount(error: unknown, account: IntercomAccount): Finding {
   return bad(`Intercom gave no answer: ${error.message}`, `Check that this machine reaches ${account.apiUrl}`);
 }
 
+/** The inbox's addresses depend on the region, whatever the API calls go through. */
+async function examineRegion({ region, checks }: IntercomAccount): Promise<Finding> {
+  const found = await checks.region();
+  if (found === null || found === region) return ok(`Region ${region} is right`);
+  return bad(`The workspace is in region ${found}, the config says ${region}`, `Set region: ${found} in the config`);
+}
+
 async function examineReading(account: IntercomAccount, now: Instant): Promise<Finding> {
   try {
     await account.conversations.changedSince(now, 1);
@@ -100,7 +107,8 @@ export async function examineIntercom(account: IntercomAccount, now: Instant): P
   }
   const alive = [
     ok('The token is accepted'),
-    ok(`Workspace ${account.workspaceId} and region ${account.region} are right`),
+    ok(`Workspace ${account.workspaceId} is the token's`),
+    await examineRegion(account),
     ok(`Teammate ${account.authorAdminId}, in whose name notes are written, exists`),
   ];
   const reading = await examineReading(account, now);

@@ -22,6 +22,8 @@ export interface Section {
 
 /** Every method throws VendorError. */
 export interface IntercomChecks {
+  /** The region that hosts the workspace, as us, eu or au; null when Intercom does not say. */
+  region(): Promise<string | null>;
   hasTag(name: string): Promise<boolean>;
   /** Null when the token may not read the list. */
   hasAttribute(name: string): Promise<boolean | null>;

@@ -14,6 +14,7 @@ import { gatherConversationFacts, gatherIssueFacts } from './gather-facts.ts';
 import type { Decision, NewDelivery, ReceivedEvents, StoredEvent, Wait } from './ledger.ts';
 import type { Unreadable } from './ports.ts';
 import { readStoredEvent } from './read-event.ts';
+import { errorForLog } from './error-for-log.ts';
 
 const MAX_BATCH = 50;
 const MAX_CRASHES = 3;
@@ -156,7 +157,7 @@ async function handleFailure(events: readonly ReadEvent[], error: unknown, bridg
   const batch = events.map(({ stored: { id, attempt } }) => ({ id, attempt }));
   const message = error instanceof Error ? error.message : String(error);
   const isVendor = error instanceof Error && error.name === 'VendorError';
-  bridge.telemetry.log(isVendor ? 'warn' : 'error', 'event.failed', { eventId: stored.id, error: message });
+  bridge.telemetry.log(isVendor ? 'warn' : 'error', 'event.failed', { eventId: stored.id, error: errorForLog(error) });
   const decision = decideRetry(
     error,
     { number: stored.failures + 1, since: stored.receivedAt, now: bridge.now(), random: bridge.random() },
@@ -190,7 +191,7 @@ async function pauseFor(error: unknown, bridge: Bridge): Promise<void> {
   const connection = (error as { details?: { connection?: string } }).details?.connection;
   if (connection === undefined) return;
   const message = (error as Error).message;
-  bridge.telemetry.log('error', 'connection.paused', { connection, error: message });
+  bridge.telemetry.log('error', 'connection.paused', { connection, error: errorForLog(error) });
   await bridge.pauses.pause(connection, message);
 }
 

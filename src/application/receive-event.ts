@@ -3,6 +3,7 @@ import { shapeOfJson } from '../kit/json-shape.ts';
 import { type Bridge, JOURNAL_RING } from './bridge.ts';
 import type { Arrival } from './ledger.ts';
 import type { Headers } from './ports.ts';
+import { errorForLog } from './error-for-log.ts';
 
 export interface Delivered {
   readonly connection: string;
@@ -39,7 +40,7 @@ async function store(arrival: Arrival, bridge: Bridge): Promise<ReceiveOutcome> 
   try {
     await bridge.ledger.events.accept(arrival);
   } catch (error) {
-    bridge.telemetry.log('error', 'event.not_stored', { connection: arrival.connection, error: String(error) });
+    bridge.telemetry.log('error', 'event.not_stored', { connection: arrival.connection, error: errorForLog(error) });
     return { kind: 'not_stored' };
   }
   bridge.doorbell.ring(JOURNAL_RING);

@@ -4,6 +4,7 @@ import type { BridgeEvent } from '../domain/event.ts';
 import { readNoteAsk } from '../domain/note-ask.ts';
 import { type ConversationRef, conversationLane, type IssueRef, issueLane, UNKNOWN_ACTOR } from '../domain/refs.ts';
 import type { Bridge } from './bridge.ts';
+import { errorForLog } from './error-for-log.ts';
 import type { Connection } from './ports.ts';
 import { recordOwnEvent } from './record-own-event.ts';
 
@@ -107,9 +108,11 @@ async function sweepConversations(connection: Extract<Connection, { kind: 'inter
 export async function sweep(bridge: Bridge): Promise<SweepReport> {
   const tally: Tally = { issues: 0, conversations: 0, repaired: 0 };
   const failed: string[] = [];
+  const logged: string[] = [];
   for (const connection of bridge.connections.values()) {
     if (bridge.pauses.isPaused(connection.name)) {
       failed.push(`${connection.name}: paused`);
+      logged.push(`${connection.name}: paused`);
       continue;
     }
     try {
@@ -117,6 +120,7 @@ export async function sweep(bridge: Bridge): Promise<SweepReport> {
       else await sweepConversations(connection, tally, bridge);
     } catch (error) {
       failed.push(`${connection.name}: ${error instanceof Error ? error.message : String(error)}`);
+      logged.push(`${connection.name}: ${errorForLog(error)}`);
     }
   }
   const report = {
@@ -125,6 +129,6 @@ export async function sweep(bridge: Bridge): Promise<SweepReport> {
     repaired: tally.repaired,
     failed,
   };
-  bridge.telemetry.log(failed.length === 0 ? 'info' : 'warn', 'sweep.finished', { ...report });
+  bridge.telemetry.log(failed.length === 0 ? 'info' : 'warn', 'sweep.finished', { ...report, failed: logged });
   return report;
 }

@@ -19,11 +19,17 @@ const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 const PHONE = /\+\d[\d\s().-]{8,}\d/g;
 const BEARER = /\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi;
 
+/** A secret as it may stand in a line: plain, inside JSON, inside an address. */
+function formsOf(secret: string): string[] {
+  return [...new Set([secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])];
+}
+
 /** Takes out what a log may not hold: our secrets, credentials, e-mail addresses and phone numbers. */
 export function redact(text: string, secrets: readonly string[]): string {
   let clean = text;
   for (const secret of secrets) {
-    if (secret.length >= 4) clean = clean.replaceAll(secret, '[secret]');
+    if (secret.length < 4) continue;
+    for (const form of formsOf(secret)) clean = clean.replaceAll(form, '[secret]');
   }
   return clean.replace(BEARER, '$1 [secret]').replace(EMAIL, '[e-mail]').replace(PHONE, '[phone]');
 }

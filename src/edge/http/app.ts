@@ -9,6 +9,7 @@ import { historyPage } from './history-page.ts';
 import { linkRoutes } from './link-routes.ts';
 import { requireToken } from './require-token.ts';
 import type { ServerOptions } from './server.ts';
+import { errorForLog } from '../../application/error-for-log.ts';
 
 export function createApp(bridge: Bridge, options: ServerOptions): Express {
   const app = express();
@@ -30,7 +31,7 @@ export function createApp(bridge: Bridge, options: ServerOptions): Express {
   });
   app.use(
     answerError((error) => {
-      bridge.telemetry.log('error', 'http.failed', { error: error instanceof Error ? error.message : String(error) });
+      bridge.telemetry.log('error', 'http.failed', { error: errorForLog(error) });
     }),
   );
   return app;

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { Bridge } from '../../application/bridge.ts';
 import type { Metrics } from './health-routes.ts';
 import { handleWebhook, type ReceivingLimits } from './webhook-endpoint.ts';
+import { errorForLog } from '../../application/error-for-log.ts';
 
 export interface ServerOptions {
   readonly host: string;
@@ -27,7 +28,7 @@ function lazyApp(bridge: Bridge, options: ServerOptions): RequestListener {
     app.then(
       (listener) => listener(request, response),
       (error: unknown) => {
-        bridge.telemetry.log('error', 'http.app_failed', { error: String(error) });
+        bridge.telemetry.log('error', 'http.app_failed', { error: errorForLog(error) });
         response.writeHead(500).end();
       },
     );

@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Bridge } from '../../application/bridge.ts';
 import { type ReceiveOutcome, receiveEvent } from '../../application/receive-event.ts';
+import { errorForLog } from '../../application/error-for-log.ts';
 
 export interface ReceivingLimits {
   /** Largest body in bytes by kind of connection: the vendors' own maxima are 25 MB (Jira) and less for Intercom. */
@@ -99,7 +100,7 @@ export function handleWebhook(
     answer(response, { status: 405, text: 'webhooks are sent by POST' });
   } else {
     receive(request, response, bridge, limits).catch((error: unknown) => {
-      bridge.telemetry.log('warn', 'webhook.broken_off', { error: String(error) });
+      bridge.telemetry.log('warn', 'webhook.broken_off', { error: errorForLog(error) });
       if (!response.headersSent) answer(response, { status: 400, text: 'the body did not arrive whole' });
     });
   }

@@ -4,6 +4,7 @@ import { deliverNext } from '../../application/deliver-next.ts';
 import { fileArrivals } from '../../application/file-arrivals.ts';
 import { processNextEvents } from '../../application/process-events.ts';
 import { connectionOfLane } from '../../domain/refs.ts';
+import { errorForLog } from '../../application/error-for-log.ts';
 
 export interface LaneWorker {
   stop(): Promise<void>;
@@ -43,7 +44,7 @@ async function probe(connection: string, bridge: Bridge): Promise<void> {
   try {
     await (found?.kind === 'jira' ? found.issues.account() : found?.conversations.account());
   } catch (error) {
-    bridge.telemetry.log('warn', 'connection.still_paused', { connection, error: String(error) });
+    bridge.telemetry.log('warn', 'connection.still_paused', { connection, error: errorForLog(error) });
     return;
   }
   await bridge.pauses.resume(connection);
@@ -71,7 +72,7 @@ function every(ms: number, work: () => Promise<void>, onError: (error: unknown) 
 export function startLaneWorker(bridge: Bridge, options: LaneWorkerOptions): LaneWorker {
   bridge.doorbell.answer((ring) => workLane(ring, bridge));
   const report = (error: unknown): void =>
-    bridge.telemetry.log('error', 'worker.failed', { error: error instanceof Error ? error.message : String(error) });
+    bridge.telemetry.log('error', 'worker.failed', { error: errorForLog(error) });
   const poll = every(options.pollEvery, () => ringDueLanes(bridge), report);
   const probes = every(
     options.probeEvery,
