@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { fileArrivals } from '../../src/application/file-arrivals.ts';
 import { loadEnvironment } from '../../src/config/environment.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { type Deskbridge, startDeskbridge } from '../../src/main.ts';
@@ -242,6 +243,8 @@ export async function quiet(world: World): Promise<void> {
   do {
     await settled(world);
     await until('the notifications of Intercom to arrive', () => !pending());
+    // What was let in but not filed yet is in no lane and in no count.
+    await fileArrivals(world.deskbridge.bridge);
     await settled(world);
   } while (pending());
 }

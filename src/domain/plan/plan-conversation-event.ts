@@ -7,6 +7,7 @@ import type {
   UnlinkRequested,
 } from '../event.ts';
 import type { Document } from '../document/document.ts';
+import { toPlainText } from '../document/plain-text.ts';
 import type { IssueSnapshot } from '../issue.ts';
 import type { Link } from '../link.ts';
 import { answerNote, composeNote } from '../note.ts';
@@ -119,8 +120,10 @@ function planNamed(event: ConversationNoted, message: Document | null, facts: Co
 const FRESH_MS = 60_000;
 
 /** A note that was deleted or redacted since it was written must not cross, however late we are. */
-function isTakenBack(event: ConversationNoted, facts: ConversationFacts): boolean {
-  return facts.note.state === 'missing' && facts.now - event.part.createdAt > FRESH_MS;
+function isTakenBack(event: ConversationNoted, { note, now }: ConversationFacts): boolean {
+  // A redacted note is still there, with the vendor's own words in place of the teammate's.
+  if (note.state === 'found') return !/^\W*jira:/i.test(toPlainText(note.value));
+  return note.state === 'missing' && now - event.part.createdAt > FRESH_MS;
 }
 
 /** The message as it was formatted, where the API shows it; webhooks bring plain text. */
