@@ -162,7 +162,7 @@ async function storeAll(db: Db, decision: Decision): Promise<void> {
 /** False when a lease was lost: nothing was stored. */
 export async function decide(database: Database, decision: Decision): Promise<boolean> {
   try {
-    await database.write((db) => storeAll(db, decision));
+    await database.write((db) => storeAll(db, decision), 'lazy');
     return true;
   } catch (error) {
     if (error instanceof LeaseLost) return false;

@@ -70,8 +70,10 @@ async function replay(db: Db, id: string, now: number): Promise<boolean> {
 export function createDeliveries(database: Database): Deliveries {
   const { reader } = database;
   return {
+    // Durable, and with it the decision before it: a call that may have been made must not be forgotten.
     claim: (lane, now, leaseUntil) => database.write((db) => claim(db, lane, now, leaseUntil)),
-    settle: (result) => database.write((db) => settle(db, result)),
+    // A forgotten receipt leaves the delivery in doubt: it is looked up, not repeated.
+    settle: (result) => database.write((db) => settle(db, result), 'lazy'),
     replay: (id, now) => database.write((db) => replay(db, id, now)),
     find: async (id) => {
       const row = await reader.selectFrom('deliveries').selectAll().where('id', '=', id).executeTakeFirst();

@@ -3,8 +3,15 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
 type Work<T> = () => T | Promise<T>;
 
+/**
+ * `durable`: on disk before it resolves, a power cut included. `lazy`: safe from a killed process, but a power cut may
+ * forget it together with all that came after; for what is simply done again then.
+ */
+export type Durability = 'durable' | 'lazy';
+
 interface Waiting {
   readonly work: Work<unknown>;
+  readonly durability: Durability;
   /** Can't fail alone, so it needs no savepoint of its own. */
   readonly simple: boolean;
   readonly resolve: (value: unknown) => void;
@@ -16,7 +23,7 @@ const MAX_GROUP = 512;
 
 /**
  * Runs pieces of work one after another inside shared transactions of one SQLite connection. A piece that throws is
- * rolled back alone; the promise of a piece resolves only when its transaction is on disk.
+ * rolled back alone; the promise of a piece resolves only after its transaction was committed.
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
@@ -24,6 +31,7 @@ export class GroupCommit {
   readonly #release: StatementSync;
   #waiting: Waiting[] = [];
   #running: Promise<void> | null = null;
+  #syncing: Durability = 'durable';
   #closed = false;
 
   constructor(database: DatabaseSync) {
@@ -33,19 +41,19 @@ export class GroupCommit {
   }
 
   /** Runs `work` in the next group. Throws what `work` throws, or the error of the commit. */
-  run<T>(work: Work<T>): Promise<T> {
-    return this.#enqueue(work, false);
+  run<T>(work: Work<T>, durability: Durability): Promise<T> {
+    return this.#enqueue(work, durability, false);
   }
 
   /** As `run`, for one plain insert that fails only when the disk does: half the cost. */
   append(work: () => void): Promise<void> {
-    return this.#enqueue(work, true);
+    return this.#enqueue(work, 'durable', true);
   }
 
-  #enqueue<T>(work: Work<T>, simple: boolean): Promise<T> {
+  #enqueue<T>(work: Work<T>, durability: Durability, simple: boolean): Promise<T> {
     if (this.#closed) return Promise.reject(new Error('The database is closed'));
     return new Promise<T>((resolve, reject) => {
-      this.#waiting.push({ work, simple, resolve: resolve as (value: unknown) => void, reject });
+      this.#waiting.push({ work, durability, simple, resolve: resolve as (value: unknown) => void, reject });
       this.#running ??= this.#drain();
     });
   }
@@ -70,6 +78,7 @@ export class GroupCommit {
   async #commitGroup(group: readonly Waiting[]): Promise<void> {
     const settle: (() => void)[] = [];
     try {
+      this.#syncFor(group);
       this.#database.exec('begin immediate');
       for (const item of group) {
         // Pieces of a group must not interleave.
@@ -82,6 +91,14 @@ export class GroupCommit {
       return;
     }
     for (const each of settle) each();
+  }
+
+  /** One durable piece makes the whole group durable; in WAL mode its sync covers all earlier lazy groups too. */
+  #syncFor(group: readonly Waiting[]): void {
+    const wanted = group.some((item) => item.durability === 'durable') ? 'durable' : 'lazy';
+    if (wanted === this.#syncing) return;
+    this.#database.exec(wanted === 'durable' ? 'pragma synchronous = full' : 'pragma synchronous = normal');
+    this.#syncing = wanted;
   }
 
   #append(item: Waiting): () => void {

@@ -70,15 +70,16 @@ async function postpone(db: Db, batch: Parameters<ReceivedEvents['postpone']>[0]
   }
 }
 
+// Claims, decisions and waits are lazy: what a power cut forgets of them is decided again, with the same ids.
 export function createReceivedEvents(database: Database): ReceivedEvents {
   const { reader } = database;
   return {
     accept: database.accept,
     file: database.file,
     record: database.record,
-    claim: (lane, now, leaseUntil, limit) => database.write((db) => claim(db, lane, now, leaseUntil, limit)),
+    claim: (lane, now, leaseUntil, limit) => database.write((db) => claim(db, lane, now, leaseUntil, limit), 'lazy'),
     decide: (decision) => decide(database, decision),
-    postpone: (batch, wait) => database.write((db) => postpone(db, batch, wait)),
+    postpone: (batch, wait) => database.write((db) => postpone(db, batch, wait), 'lazy'),
     settle: (id, attempt, outcome, now) =>
       database.write(async (db) => {
         await db

@@ -32,10 +32,10 @@ export async function openSqlite(path: string): Promise<Database> {
   const commits = new GroupCommit(writing);
   return {
     reader,
-    write: (work) => commits.run(() => work(writer)),
+    write: (work, durability = 'durable') => commits.run(() => work(writer), durability),
     accept: (arrival) => commits.append(() => acceptNow(journal, arrival)),
-    file: (identify, limit) => commits.run(() => fileNow(journal, identify, limit)),
-    record: (event) => commits.run(() => recordNow(journal, event)),
+    file: (identify, limit) => commits.run(() => fileNow(journal, identify, limit), 'lazy'),
+    record: (event) => commits.run(() => recordNow(journal, event), 'durable'),
     close: async () => {
       await commits.close();
       if (reading !== writing) reading.close();
