@@ -80,8 +80,8 @@ function planMessage(event: ConversationNoted, message: Document, facts: Convers
     return { ...NO_PLAN, outcomes: [done('answered', 'which issue')], actions: [answer(event, sentence)] };
   }
   if (facts.gone.includes(only.id)) {
-    const sentence = texts.answers.issueNotFound(only.issueKey);
-    return { ...NO_PLAN, outcomes: [done('answered', 'issue not found')], actions: [answer(event, sentence)] };
+    const sentence = texts.answers.issueGone(only.issueKey);
+    return { ...NO_PLAN, outcomes: [done('answered', 'issue gone')], actions: [answer(event, sentence)] };
   }
   const actions = [commentAction(event, only.issue, message, rules)];
   return { ...NO_PLAN, outcomes: [done('commented', only.issueKey)], actions };
@@ -96,7 +96,7 @@ function planNamed(event: ConversationNoted, message: Document | null, facts: Co
   const unknown = facts.named.flatMap(({ asked, issue }) => (issue === null ? [asked] : []));
   // One answer for all: two would have the same name, and only the first would be written.
   if (unknown.length > 0) {
-    actions.push(answer(event, textsOf(rules.locale).answers.issueNotFound(unknown.join(', '))));
+    actions.push(answer(event, textsOf(rules.locale).answers.issueNotFound(unknown)));
   }
   for (const { issue } of facts.named) {
     if (issue === null || found.some((other) => sameIssue(other, issue))) continue;

@@ -41,7 +41,10 @@ export const ENGLISH: Texts = {
   emptyComment: '(no text)',
   answers: {
     issueNotFound: (asked) =>
-      `${asked} was not found in Jira, or Deskbridge may not see it. Check the key and write the note again.`,
+      asked.length === 1
+        ? `${asked[0]} was not found in Jira, or Deskbridge may not see it. Check the key and write the note again.`
+        : `${asked.join(', ')} were not found in Jira, or Deskbridge may not see them. Check the keys and write the note again.`,
+    issueGone: (key) => `Nothing was sent: ${key} can no longer be seen in Jira.`,
     whichIssue: (keys) =>
       `Several issues are linked here: ${keys.join(', ')}. Begin with the key, for example “jira: ${keys[0]} your text”.`,
     noIssue: 'No issue is linked to this conversation. Link one first, for example “jira: SUP-12”.',

@@ -38,7 +38,9 @@ export interface Texts {
   readonly fromSupport: (teammate: string) => string;
   readonly emptyComment: string;
   readonly answers: {
-    readonly issueNotFound: (asked: string) => string;
+    readonly issueNotFound: (asked: readonly string[]) => string;
+    /** The linked issue is not there any more, so a message could not be sent. */
+    readonly issueGone: (key: string) => string;
     readonly whichIssue: (keys: readonly string[]) => string;
     readonly noIssue: string;
     readonly emptyMessage: string;
