@@ -31,7 +31,7 @@ interface FieldCase {
   readonly when: string;
   readonly before: Partial<IssueSnapshot>;
   readonly now: Partial<IssueSnapshot>;
-  readonly changes?: readonly Parameters<typeof changed>[0][number][];
+  readonly changes?: Parameters<typeof changed>[0];
   readonly lines: readonly string[];
 }
 
