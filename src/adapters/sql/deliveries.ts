@@ -2,6 +2,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Deliveries, DeliveryResult, StoredDelivery } from '../../application/ledger.ts';
 import type { Database, Db } from './database.ts';
+import { isOpenDelivery } from './open-states.ts';
 import { deliveryOf, issueColumn } from './rows.ts';
 import type { DeliveriesTable } from './schema.ts';
 
@@ -88,7 +89,8 @@ export function createDeliveries(database: Database): Deliveries {
       return (await query.orderBy('seq').execute()).map(deliveryOf);
     },
     inState: async (state, limit) => {
-      const query = reader.selectFrom('deliveries').selectAll().where('state', '=', state);
+      const all = reader.selectFrom('deliveries').selectAll().where('state', '=', state);
+      const query = state === 'queued' || state === 'sending' || state === 'retrying' ? all.where(isOpenDelivery) : all;
       return (await query.orderBy('seq', 'desc').limit(limit).execute()).map(deliveryOf);
     },
     countSince: async (issue, since) => {

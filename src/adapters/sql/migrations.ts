@@ -1,5 +1,6 @@
 // The schema's history, forward only: a released migration is never edited.
 import { type Kysely, sql } from 'kysely';
+import { OPEN_DELIVERIES, OPEN_EVENTS } from './open-states.ts';
 
 export interface Migration {
   readonly name: string;
@@ -38,22 +39,22 @@ export function migrations(types: DialectTypes): readonly Migration[] {
         'create unique index received_events_key on received_events (connection, delivery_key) where delivery_key is not null',
         'create unique index received_events_hash on received_events (connection, body_hash) where body_hash is not null',
         `create index received_events_open on received_events (lane, seq)
-          where state in ('queued', 'working', 'waiting')`,
+          where ${OPEN_EVENTS}`,
         `create index received_events_due on received_events (due_at, lane)
-          where state in ('queued', 'working', 'waiting')`,
-        'create index received_events_lane on received_events (lane, seq)',
+          where ${OPEN_EVENTS}`,
+        'create index received_events_ended on received_events (lane, seq) where settled_at is not null',
         'create index received_events_settled on received_events (settled_at) where settled_at is not null',
         `create table deliveries (
           seq ${types.ascendingKey}, id text not null unique, event_id text not null, lane text not null,
           connection text not null, about text, action text not null, state text not null, attempt integer not null,
           due_at bigint not null, lease_until bigint, in_doubt integer not null, receipt text, error text,
           tries text not null, created_at bigint not null, settled_at bigint)`,
-        `create index deliveries_open on deliveries (lane, seq) where state in ('queued', 'retrying', 'sending')`,
-        `create index deliveries_due on deliveries (due_at, lane) where state in ('queued', 'retrying', 'sending')`,
+        `create index deliveries_open on deliveries (lane, seq) where ${OPEN_DELIVERIES}`,
+        `create index deliveries_due on deliveries (due_at, lane) where ${OPEN_DELIVERIES}`,
         'create index deliveries_event on deliveries (event_id)',
         'create index deliveries_lane on deliveries (lane, created_at)',
         'create index deliveries_about on deliveries (about, created_at)',
-        'create index deliveries_state on deliveries (state, seq)',
+        `create index deliveries_parked on deliveries (seq) where state = 'parked'`,
         `create table links (
           id text primary key, conversation_connection text not null, conversation_id text not null,
           issue_connection text not null, issue_id text not null, issue_key text not null, origin text not null,

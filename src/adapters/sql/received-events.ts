@@ -2,9 +2,8 @@
 import type { ReceivedEvents, StoredEvent, Wait } from '../../application/ledger.ts';
 import type { Database, Db } from './database.ts';
 import { decide } from './decide.ts';
+import { isOpenEvent } from './open-states.ts';
 import { eventOf } from './rows.ts';
-
-const OPEN = ['queued', 'working', 'waiting'] as const;
 
 function withBytes(db: Db) {
   return db
@@ -18,7 +17,7 @@ function withBytes(db: Db) {
 async function claimableOf(db: Db, lane: string, now: number, limit: number): Promise<StoredEvent[]> {
   const rows = await withBytes(db)
     .where('received_events.lane', '=', lane)
-    .where('received_events.state', 'in', OPEN)
+    .where(isOpenEvent)
     .orderBy('received_events.seq')
     .limit(limit)
     .execute();
@@ -107,12 +106,16 @@ export function createReceivedEvents(database: Database): ReceivedEvents {
     },
     ofLanes: async (lanes, limit) => {
       if (lanes.length === 0) return [];
-      const rows = await withBytes(reader)
-        .where('received_events.lane', 'in', [...lanes])
-        .orderBy('received_events.seq', 'desc')
-        .limit(limit)
-        .execute();
-      return rows.map(eventOf);
+      const newest = () =>
+        withBytes(reader)
+          .where('received_events.lane', 'in', lanes)
+          .orderBy('received_events.seq', 'desc')
+          .limit(limit);
+      // Two queries, because open and ended events stand in indexes of their own.
+      const open = await newest().where(isOpenEvent).execute();
+      const ended = await newest().where('received_events.settled_at', 'is not', null).execute();
+      const events = [...open, ...ended].map(eventOf);
+      return events.sort((a, b) => b.seq - a.seq).slice(0, limit);
     },
   };
 }

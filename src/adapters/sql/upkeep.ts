@@ -1,16 +1,14 @@
 // What keeps the ledger going, in SQL: due lanes, leases after a restart, alarms, cursors, retention.
 import type { Alarm, DueLane, Upkeep } from '../../application/ledger.ts';
 import type { Database, Db } from './database.ts';
-
-const OPEN_EVENTS = ['queued', 'working', 'waiting'] as const;
-const OPEN_DELIVERIES = ['queued', 'retrying', 'sending'] as const;
+import { isOpenDelivery, isOpenEvent } from './open-states.ts';
 
 async function dueLanes(reader: Db, now: number, limit: number): Promise<DueLane[]> {
   const events = await reader
     .selectFrom('received_events')
     .select('lane')
     .distinct()
-    .where('state', 'in', OPEN_EVENTS)
+    .where(isOpenEvent)
     .where('due_at', '<=', now)
     .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', now)]))
     .limit(limit)
@@ -19,7 +17,7 @@ async function dueLanes(reader: Db, now: number, limit: number): Promise<DueLane
     .selectFrom('deliveries')
     .select('lane')
     .distinct()
-    .where('state', 'in', OPEN_DELIVERIES)
+    .where(isOpenDelivery)
     .where('due_at', '<=', now)
     .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', now)]))
     .limit(limit)
@@ -48,16 +46,21 @@ async function counts(reader: Db): Promise<Record<string, number>> {
   const events = await reader
     .selectFrom('received_events')
     .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
-    .where('state', 'in', OPEN_EVENTS)
+    .where(isOpenEvent)
     .groupBy('state')
     .execute();
   for (const { state, count } of events) total[`events_${state}`] = Number(count);
-  const deliveries = await reader
+  const open = reader
     .selectFrom('deliveries')
     .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
-    .where('state', 'in', [...OPEN_DELIVERIES, 'parked'])
-    .groupBy('state')
-    .execute();
+    .where(isOpenDelivery)
+    .groupBy('state');
+  const parked = reader
+    .selectFrom('deliveries')
+    .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
+    .where('state', '=', 'parked')
+    .groupBy('state');
+  const deliveries = [...(await open.execute()), ...(await parked.execute())];
   for (const { state, count } of deliveries) total[`deliveries_${state}`] = Number(count);
   return total;
 }
