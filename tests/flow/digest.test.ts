@@ -14,7 +14,7 @@ import {
 } from '../support/world.ts';
 
 const EDITIONS = ['cloud', 'data-center'] as const;
-const WINDOW_MS = 1500;
+const WINDOW_MS = 2000;
 
 async function withWorld(
   options: Parameters<typeof startWorld>[0],
@@ -218,6 +218,17 @@ describe('own changes that come back', () => {
         if (when === 'before') expect(() => world.guard.assertNoProblems()).toThrow('response 0');
       }),
   );
+
+  test('when history links are switched off, then the bare mark tells our notes', () =>
+    withWorld({ mirror: 'digestWindow: 0s, historyLink: false' }, async (world) => {
+      const { conversationId, issue } = await linkedDialog(world);
+      const seen = await observe(world, conversationId, () =>
+        world.jira.transitionIssue({ issue: issue.key, to: 'In Progress' }),
+      );
+      expect(seen.html[0]).toMatch(/<p>dl_[0-9a-f]{26}<\/p>$/);
+      expect(seen.html[0]).not.toContain('history');
+      expect(seen.events.find(({ topic }) => topic === 'conversation.admin.noted')?.reason).toBe('own_echo');
+    }));
 
   test.each(EDITIONS)(
     'when the answer to our comment on %s is lost, then it is found by its mark and never mirrored',
