@@ -53,15 +53,10 @@ function trusting(bridge: Bridge): Bridge {
   return { ...bridge, connections: new Map(connections) };
 }
 
-/** The event that the file became. A service that runs on the same database may have filed it before us. */
-async function eventOf(outcome: ReceiveOutcome, file: string, bridge: Bridge): Promise<string> {
+function arrivalOf(outcome: ReceiveOutcome, file: string): string {
   switch (outcome.kind) {
-    case 'stored': {
-      const filed = (await fileArrivals(bridge)).find(({ arrivalId }) => arrivalId === outcome.eventId);
-      if (filed?.result !== 'duplicate') return outcome.eventId;
-      remark(`${file} was received already, as ${filed.eventId}; to do it again: deskbridge replay ${filed.eventId}`);
-      return filed.eventId;
-    }
+    case 'stored':
+      return outcome.eventId;
     case 'too_deep':
       throw new Problem(
         `FILE: ${file} nests deeper than receiving.maxDepth of the config allows; raise it if this is right`,
@@ -71,13 +66,24 @@ async function eventOf(outcome: ReceiveOutcome, file: string, bridge: Bridge): P
   }
 }
 
+/** The event that the arrival became; a running service may have been quicker to put it into its lane. */
+async function eventOf(arrivalId: string, file: string, bridge: Bridge): Promise<string> {
+  const filed = (await fileArrivals(bridge)).find((one) => one.arrivalId === arrivalId);
+  if (filed?.result === 'duplicate') {
+    remark(`${file} was received already, as ${filed.eventId}; to do it again: deskbridge replay ${filed.eventId}`);
+  }
+  if (filed !== undefined) return filed.eventId;
+  if ((await bridge.ledger.events.find(arrivalId)) !== null) return arrivalId;
+  throw new Problem(`${file} was received already, so it made no new event; find the first one with: deskbridge trace`);
+}
+
 const isWell = (event: TracedEvent): boolean =>
   (event.outcome === 'done' || event.outcome === 'ignored') &&
   event.deliveries.every(({ state }) => state === 'delivered' || state === 'superseded');
 
 async function receiveFile(connection: string, file: string, raw: Buffer, maxDepth: number, bridge: Bridge) {
   const delivered = { connection, raw, headers: {}, urlSecret: null, maxDepth };
-  const id = await eventOf(await receiveEvent(delivered, trusting(bridge)), file, bridge);
+  const id = await eventOf(arrivalOf(await receiveEvent(delivered, trusting(bridge)), file), file, bridge);
   await workOff(id, bridge, PATIENCE_MS);
   const event = await traceEvent(id, bridge);
   if (event === null) throw new Problem(`${id} is gone; was the database replaced meanwhile?`);
