@@ -71,8 +71,12 @@ async function replay(db: Db, id: string, now: number): Promise<boolean> {
 export function createDeliveries(database: Database): Deliveries {
   const { reader } = database;
   return {
-    // Durable, and with it the decision before it: a call that may have been made must not be forgotten.
-    claim: (lane, now, leaseUntil) => database.write((db) => claim(db, lane, now, leaseUntil)),
+    claim: async (lane, now, leaseUntil) => {
+      const looked = reader.selectFrom('deliveries').select('seq').where('lane', '=', lane).where(isOpenDelivery);
+      if ((await looked.limit(1).executeTakeFirst()) === undefined) return null;
+      // Durable, and with it the decision before it: a call that may have been made must not be forgotten.
+      return database.write((db) => claim(db, lane, now, leaseUntil));
+    },
     // A forgotten receipt leaves the delivery in doubt: it is looked up, not repeated.
     settle: (result) => database.write((db) => settle(db, result), 'lazy'),
     replay: (id, now) => database.write((db) => replay(db, id, now)),

@@ -46,11 +46,16 @@ async function buildLogger(options: LogOptions): Promise<Logger> {
   });
 }
 
+const LEVELS = ['error', 'warn', 'info', 'debug'] as const;
+
 /** A log on standard output (or another stream). The first line loads winston. */
 export function createLog(options: LogOptions): Log {
+  const threshold = LEVELS.indexOf(options.level);
   const withLogger = onceLoaded(() => buildLogger(options));
   return {
     write: (level, event, fields) => {
+      // Before winston, which builds a line first and drops it afterwards.
+      if (LEVELS.indexOf(level) > threshold) return;
       // The time of the line, not of its writing.
       const at = new Date().toISOString();
       withLogger((logger) => logger.log(level, event, { at, ...fields }));
