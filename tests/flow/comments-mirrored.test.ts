@@ -1,6 +1,7 @@
 // Comments of developers in the dialogs: added, edited, deleted, rich, restricted; and never twice.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { linkedDialog, observe, quiet, startWorld, type World } from '../support/world.ts';
+import { observe, quiet } from '../support/observe.ts';
+import { linkedDialog, startWorld, type World } from '../support/world.ts';
 
 const EDITIONS = ['cloud', 'data-center'] as const;
 

@@ -2,16 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { signNotification } from '../../src/simulators/intercom/index.ts';
 import { sweep } from '../../src/application/sweep.ts';
-import {
-  inboxUrl,
-  linkedDialog,
-  notesIn,
-  observe,
-  openDialog,
-  quiet,
-  startWorld,
-  type World,
-} from '../support/world.ts';
+import { observe, quiet } from '../support/observe.ts';
+import { inboxUrl, linkedDialog, notesIn, openDialog, startWorld, type World } from '../support/world.ts';
 
 const EDITIONS = ['cloud', 'data-center'] as const;
 

@@ -1,6 +1,7 @@
 // Each change of an issue that operators are told, on both editions and in both languages: one short note, all traceable.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { linkedDialog, observe, quiet, startWorld, type World } from '../support/world.ts';
+import { observe, quiet } from '../support/observe.ts';
+import { linkedDialog, startWorld, type World } from '../support/world.ts';
 
 type Act = (world: World, issue: string) => unknown;
 
@@ -128,9 +129,7 @@ describe.each(['cloud', 'data-center'] as const)('a change on Jira %s', (edition
       expect(seen.notes).toEqual([]);
       expect(seen.events).toMatchObject([{ outcome: 'ignored', reason: 'nothing_visible', deliveries: [] }]);
       expect(seen.events[0]?.because).toBe(
-        locale === 'en'
-          ? 'Nothing changed that an operator would see'
-          : 'Не изменилось ничего, что увидел бы оператор',
+        locale === 'en' ? 'Nothing changed that an operator would see' : 'Не изменилось ничего, что увидел бы оператор',
       );
     });
 

@@ -1,17 +1,8 @@
 // What becomes of a dialog when its issue is done, moved, deleted or hidden, and when the dialog itself is closed or asleep.
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { sweep } from '../../src/application/sweep.ts';
-import {
-  inboxUrl,
-  linkedDialog,
-  notesIn,
-  observe,
-  openDialog,
-  quiet,
-  readLines,
-  startWorld,
-  type World,
-} from '../support/world.ts';
+import { observe, quiet, readLines } from '../support/observe.ts';
+import { inboxUrl, linkedDialog, notesIn, openDialog, startWorld, type World } from '../support/world.ts';
 
 const EDITIONS = ['cloud', 'data-center'] as const;
 
