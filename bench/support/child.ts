@@ -63,7 +63,13 @@ export function serveBench(port: number, stop: () => Promise<void>): void {
   process.on('message', (message) => {
     if (message === 'usage') {
       const { user, system } = process.cpuUsage();
-      process.send?.({ usage: { cpu: (user + system) / 1e6, rssMb: process.memoryUsage.rss() / 1e6 } });
+      process.send?.({
+        usage: {
+          cpu: (user + system) / 1e6,
+          rssMb: process.memoryUsage.rss() / 1e6,
+          ...(process.env['MEM'] ? process.memoryUsage() : {}),
+        },
+      });
     }
     if (message === 'stop') void stop().then(() => process.exit(0));
   });

@@ -176,6 +176,25 @@ export function composeNote(subject: NoteSubject, entries: readonly NoteEntry[],
   return { blocks };
 }
 
+const COMMENTS_A_NOTE = 3;
+
+/**
+ * Divides what happened into notes of a few lines. Operators have no Jira to look things up in, so a comment is never
+ * only counted: what does not fit goes into a note of its own.
+ */
+export function divideEntries(entries: readonly NoteEntry[]): readonly (readonly NoteEntry[])[] {
+  const comments = entries.filter((entry) => entry.kind === 'comment');
+  const others = entries.filter((entry) => entry.kind !== 'comment');
+  const lines = others.length + 2 * Math.min(comments.length, COMMENTS_A_NOTE);
+  const together = comments.length <= COMMENTS_A_NOTE && lines <= MAX_LINES;
+  if (together) return [entries];
+  const notes: NoteEntry[][] = others.length > 0 ? [others] : [];
+  for (let start = 0; start < comments.length; start += COMMENTS_A_NOTE) {
+    notes.push(comments.slice(start, start + COMMENTS_A_NOTE));
+  }
+  return notes;
+}
+
 /** What a newly linked dialog is told: where the issue stands now. */
 export function stateEntries(issue: IssueSnapshot): NoteEntry[] {
   return [{ kind: 'linked', issue }];

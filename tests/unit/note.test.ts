@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Document } from '../../src/domain/document/document.ts';
 import { toNoteHtml } from '../../src/domain/document/note-html.ts';
 import { readPlainText } from '../../src/domain/document/read-plain-text.ts';
-import { composeNote, type NoteEntry, stateEntries } from '../../src/domain/note.ts';
+import { composeNote, divideEntries, type NoteEntry, stateEntries } from '../../src/domain/note.ts';
 import { excerpt } from '../../src/domain/note-excerpt.ts';
 import { snapshot } from './plan/builders.ts';
 
@@ -196,5 +196,29 @@ describe('an excerpt', () => {
     expect(shown.length).toBeLessThanOrEqual(4);
     expect(shown.length).toBeGreaterThanOrEqual(3);
     expect(shown.at(-1)).toMatch(/…$/);
+  });
+});
+
+describe('dividing what happened into notes', () => {
+  const comment = (n: number): NoteEntry => ({
+    kind: 'comment',
+    what: 'added',
+    author: 'Olga',
+    body: { blocks: [{ type: 'paragraph', content: [{ type: 'text', text: `comment ${n}` }] }] },
+    url: 'https://jira.example/browse/SUP-1',
+  });
+  const comments = (count: number): NoteEntry[] => Array.from({ length: count }, (_, n) => comment(n));
+  const status: NoteEntry = { kind: 'field', field: 'status', path: ['To Do', 'Done'] };
+
+  test('when a few things happened, then they stay in one note in their order', () => {
+    const entries = [status, ...comments(3)];
+    expect(divideEntries(entries)).toEqual([entries]);
+  });
+
+  test('when many comments came at once, then every one of them is shown in some note', () => {
+    const entries = [status, ...comments(20)];
+    const shown = divideEntries(entries).map((part) => html(part, 'en')).join('');
+    for (let n = 0; n < 20; n++) expect(shown).toContain(`comment ${n}<`);
+    expect(shown).not.toContain('more change');
   });
 });

@@ -3,7 +3,7 @@ import type { AnyIssueEvent, IssueCommented } from '../event.ts';
 import type { IssueSnapshot } from '../issue.ts';
 import type { KnownComment, KnownIssue } from '../known.ts';
 import type { Link } from '../link.ts';
-import { composeNote, type NoteEntry, type NoteSubject } from '../note.ts';
+import { composeNote, divideEntries, type NoteEntry, type NoteSubject } from '../note.ts';
 import { done, ignored, type Outcome, parked } from '../outcome.ts';
 import type { Rules } from '../rules.ts';
 import { type CommentVerdict, factsOfEvent, judgeComment } from './comment-entries.ts';
@@ -27,8 +27,10 @@ function tellDialog(
   rules: Rules,
 ): PlannedAction[] {
   const { conversation, issue: about } = link;
-  const body = composeNote(subject, entries, rules.locale);
-  const actions: PlannedAction[] = [{ once: null, action: { kind: 'add_note', conversation, about, body } }];
+  const actions = divideEntries(entries).map((part): PlannedAction => {
+    const body = composeNote(subject, part, rules.locale);
+    return { once: null, action: { kind: 'add_note', conversation, about, body } };
+  });
   if (reopen) {
     actions.push({ once: null, action: { kind: 'reopen', conversation, about } });
     return actions;
