@@ -196,7 +196,9 @@ async function drained(scene: Scene): Promise<void> {
       const row = database
         .prepare(
           `select (select count(*) from received_events where state in ('queued','working','waiting'))
-            + (select count(*) from deliveries where state in ('queued','sending','retrying')) as open`,
+            + (select count(*) from deliveries where state in ('queued','sending','retrying'))
+            + (select count(*) from journal where format = 'vendor'
+                and seq > (select coalesce(max(cast(value as integer)), 0) from cursors where name = 'journal')) as open`,
         )
         .get();
       return Number(row?.['open']);
@@ -217,7 +219,9 @@ interface Accepted {
 function readAccepted(scene: Scene): Accepted {
   const database = new DatabaseSync(scene.databasePath, { readOnly: true });
   const order = new Map<string, string[]>();
-  const rows = database.prepare('select lane, body from received_events order by seq').all();
+  const rows = database
+    .prepare('select e.lane, j.body from received_events e join journal j on j.seq = e.seq order by e.seq')
+    .all();
   for (const row of rows) {
     const text = Buffer.from(row['body'] as Uint8Array).toString('utf8');
     const found = text.match(/\b[cm]\d+[cm]\b/g) ?? [];
@@ -308,6 +312,6 @@ export async function runCrashes(options: CrashOptions): Promise<CrashReport> {
     child?.kill('SIGKILL');
     await scene.intercom.close();
     await scene.jira.close();
-    if (process.env["CRASH_KEEP"] !== "1") rmSync(scene.folder, { recursive: true, force: true });
+    rmSync(scene.folder, { recursive: true, force: true });
   }
 }
