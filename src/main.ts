@@ -192,6 +192,13 @@ export interface OpenBridge {
   close(): Promise<void>;
 }
 
+/** Makes the database if there is none and brings its schema up to date. Rejects when it can't be used. */
+export async function migrateDatabase({ databaseUrl }: Settings['environment']): Promise<void> {
+  const ledger = await openLedger(databaseUrl);
+  await ledger.check();
+  await ledger.close();
+}
+
 /**
  * The bridge without doors, timers and workers: what the command line works with, also beside a running service.
  * It logs nothing. Rejects when the database can't be used.
