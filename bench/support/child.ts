@@ -18,16 +18,21 @@ const canPin = spawnSync('taskset', ['--version']).status === 0;
 
 function waitFor<T>(child: ChildProcess, pick: (message: Record<string, unknown>) => T | undefined): Promise<T> {
   return new Promise((resolve, reject) => {
+    const onExit = (code: number | null): void => reject(new Error(`the process ended with ${code}`));
     const onMessage = (message: unknown): void => {
       const picked = pick(message as Record<string, unknown>);
       if (picked === undefined) return;
       child.off('message', onMessage);
+      child.off('exit', onExit);
       resolve(picked);
     };
     child.on('message', onMessage);
-    child.once('exit', (code) => reject(new Error(`the process ended with ${code}`)));
+    child.once('exit', onExit);
   });
 }
+
+/** As `npm start` and the container image run it. */
+const NODE_FLAGS = ['--max-semi-space-size=2'];
 
 /** Starts `script`, which must call `serveBench`. */
 export async function startChild(
@@ -35,7 +40,7 @@ export async function startChild(
   env: Record<string, string>,
   nodeFlags: readonly string[] = [],
 ): Promise<Child> {
-  const node = [process.execPath, ...nodeFlags, script];
+  const node = [process.execPath, ...NODE_FLAGS, ...nodeFlags, script];
   const [command = '', ...args] = canPin ? ['taskset', '-c', '0', ...node] : node;
   const child = spawn(command, args, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
