@@ -3,7 +3,7 @@ import type { ConversationSnapshot } from '../domain/conversation.ts';
 import type { Document } from '../domain/document/document.ts';
 import type { BridgeEvent } from '../domain/event.ts';
 import type { Comment, IssueSnapshot } from '../domain/issue.ts';
-import type { ConversationRef, Instant, IssueRef } from '../domain/refs.ts';
+import type { Instant, IssueRef } from '../domain/refs.ts';
 
 /** Headers with lower-case names, as node:http gives them. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -16,6 +16,8 @@ export interface Identified {
   readonly lane: string;
   /** The vendor's own name of the event, for the log and the trace. */
   readonly topic: string;
+  /** The key of the issue, where the payload tells it: so that people find the event by it. */
+  readonly issueKey?: string | null;
 }
 
 /** Understands one vendor's webhooks. Never throws for a payload, however strange. */
@@ -101,5 +103,3 @@ export interface Doorbell {
   /** Stops taking rings and waits until the work under way is done. */
   stop(): Promise<void>;
 }
-
-export type { ConversationRef };

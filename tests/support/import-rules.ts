@@ -1,10 +1,10 @@
 // Which part of the source may import which: main → edge → application → domain ← adapters, as rules of dependency-cruiser.
-import type { IForbiddenRuleType } from 'dependency-cruiser';
+import type { IRegularForbiddenRuleType } from 'dependency-cruiser';
 
 /** What an adapter may see of the application: what it implements, and the one error that it lets out. */
 const PORTS = 'src/application/(ports|ledger|vendor-error|doctor)\\.ts$';
 
-type Rule = Omit<IForbiddenRuleType, 'severity'> & { readonly name: string; readonly comment: string };
+type Rule = Omit<IRegularForbiddenRuleType, 'severity'> & { readonly name: string; readonly comment: string };
 
 /** Files of `from` import nothing but what matches `allowed`, and what Node brings along. */
 function only(name: string, comment: string, from: string, allowed: readonly string[]): Rule {
@@ -116,6 +116,6 @@ const HYGIENE: readonly Rule[] = [
   },
 ];
 
-export const IMPORT_RULES: readonly IForbiddenRuleType[] = [...LAYERS, ...STAND_INS, ...OWNED, ...HYGIENE].map(
+export const IMPORT_RULES: readonly IRegularForbiddenRuleType[] = [...LAYERS, ...STAND_INS, ...OWNED, ...HYGIENE].map(
   (rule) => ({ ...rule, severity: 'error' }),
 );

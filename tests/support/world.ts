@@ -40,7 +40,7 @@ export interface World {
   deliver(connection: string, body: string | Buffer, headers?: Record<string, string>): Promise<Response>;
 }
 
-export const API_TOKEN = 'api-token-for-tests';
+const API_TOKEN = 'api-token-for-tests';
 
 // Read once: the documents are big.
 const SPECS = { intercom: loadVendorSpec('intercom'), jira: loadVendorSpec('jira-cloud') };

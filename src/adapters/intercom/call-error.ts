@@ -20,7 +20,7 @@ interface ErrorWords {
 }
 
 /** Reads an `error.list`; anything else is quoted as it is. */
-export function readErrorWords(errorText: string): ErrorWords {
+function readErrorWords(errorText: string): ErrorWords {
   try {
     const body = JSON.parse(errorText) as { errors?: unknown; request_id?: unknown };
     const errors = (Array.isArray(body.errors) ? body.errors : []) as { code?: unknown; message?: unknown }[];

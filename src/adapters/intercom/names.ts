@@ -42,7 +42,7 @@ function remember<T>(now: () => number, load: () => Promise<T>): { get(): Promis
 }
 
 /** True for versions that list conversation attributes on their own path: 2.16 and later, and "Preview". */
-export function hasConversationAttributes(apiVersion: string): boolean {
+function hasConversationAttributes(apiVersion: string): boolean {
   const [major, minor] = apiVersion.split('.').map(Number);
   if (major === undefined || Number.isNaN(major)) {
     return true;

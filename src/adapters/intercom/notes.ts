@@ -5,7 +5,7 @@ import { newestNote, type WirePart } from './wire.ts';
 const SHORTEST_MARK = 8;
 
 /** The last path segment of the last link in our own note: the history link's id, which names this note alone. */
-export function markOf(html: string): string | null {
+function markOf(html: string): string | null {
   const href = [...html.matchAll(/href\s*=\s*["']([^"']+)["']/gi)].at(-1)?.[1];
   const segment = href
     ?.split(/[?#]/, 1)[0]

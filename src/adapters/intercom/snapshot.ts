@@ -16,7 +16,7 @@ const LONGEST_TITLE = 120;
 const ENOUGH_FOR_A_TITLE = 4000;
 
 /** The address of a conversation in the inbox (Intercom: "Webhook models", `conversation_url`). */
-export function conversationUrl(workspace: Workspace, conversationId: string): string {
+function conversationUrl(workspace: Workspace, conversationId: string): string {
   const origin = workspace.appUrl.replace(/\/+$/, '');
   return `${origin}/a/inbox/${workspace.workspaceId}/inbox/shared/all/conversation/${conversationId}`;
 }

@@ -9,7 +9,7 @@ import { openSqlite } from './sqlite-database.ts';
 import { createUpkeep } from './upkeep.ts';
 
 /** The ledger on an open database. */
-export function createLedger(database: Database): Ledger {
+function createLedger(database: Database): Ledger {
   const upkeep = createUpkeep(database);
   return {
     events: createReceivedEvents(database),

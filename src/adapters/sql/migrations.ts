@@ -22,7 +22,7 @@ export const SQLITE_TYPES: DialectTypes = {
 };
 
 /** All migrations in order. */
-export function migrations(types: DialectTypes): readonly Migration[] {
+function migrations(types: DialectTypes): readonly Migration[] {
   return [
     {
       name: '001_ledger',
@@ -76,6 +76,13 @@ export function migrations(types: DialectTypes): readonly Migration[] {
           message text not null, cleared_at bigint)`,
         'create unique index alarms_raised on alarms (kind, subject) where cleared_at is null',
         'create table cursors (name text primary key, value text not null)',
+      ],
+    },
+    {
+      name: '002_issue_key',
+      statements: [
+        'alter table received_events add column issue_key text',
+        'create index received_events_issue_key on received_events (issue_key, seq) where issue_key is not null',
       ],
     },
   ];

@@ -25,7 +25,7 @@ function formsOf(secret: string): string[] {
 }
 
 /** Takes out what a log may not hold: our secrets, credentials, e-mail addresses and phone numbers. */
-export function redact(text: string, secrets: readonly string[]): string {
+function redact(text: string, secrets: readonly string[]): string {
   let clean = text;
   for (const secret of secrets) {
     if (secret.length < 4) continue;

@@ -1,20 +1,15 @@
 // The simulated Intercom's public face: how to start it, fill it and read what it did.
 export type { Exchange } from './exchange-log.ts';
-export type { Fault, FaultKind, FaultOptions } from './faults.ts';
+export type { FaultOptions } from './faults.ts';
 export {
-  addAdmin,
-  addCompany,
   addContact,
   addConversation,
   addConversationAttribute,
   addDataAttribute,
   addTag,
-  addTeam,
   addTicket,
 } from './fill.ts';
-export type { PeopleActionName, PeopleInput, PeopleResult } from './people.ts';
 export type { IntercomSimulatorOptions } from './options.ts';
 export { type IntercomSimulator, startIntercomSimulator } from './simulator.ts';
-export type { Contact, Conversation, Part } from './types.ts';
-export { signNotification, type WebhookOptions, type WebhookRecord } from './webhooks.ts';
-export type { Behaviour, Workspace } from './workspace.ts';
+export type { Conversation, Part } from './types.ts';
+export { signNotification } from './webhooks.ts';

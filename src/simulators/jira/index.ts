@@ -9,11 +9,11 @@ import { createSite } from './site.ts';
 import type { Edition, Exchange, JiraState, JsonObject, Language } from './types.ts';
 import type { WebhookOptions, Webhooks } from './webhooks.ts';
 
-export type { Actions, IssueRef, PlainFields } from './actions.ts';
-export type { Fault, FaultKind, Faults } from './faults.ts';
+export type { Actions } from './actions.ts';
+export type { Faults } from './faults.ts';
 export type { RateLimits } from './rate-limits.ts';
-export type { Comment, Edition, Exchange, Issue, JiraState, Project, User } from './types.ts';
-export type { Delivery, WebhookOptions, Webhooks } from './webhooks.ts';
+export type { Edition, Exchange, Issue, JiraState } from './types.ts';
+export type { WebhookOptions, Webhooks } from './webhooks.ts';
 
 export interface JiraSimulatorOptions {
   /** 0 takes any free port. */
