@@ -1,4 +1,5 @@
 // `deskbridge serve`: the whole service in this process, until it is told to stop.
+import { greetVendors } from '../application/greet-vendors.ts';
 import type { Environment } from '../config/config.ts';
 import { readSettings } from '../config/settings.ts';
 import { type Deskbridge, startDeskbridge } from '../main.ts';
@@ -6,6 +7,9 @@ import { codeOf, Problem, wordsOf } from './problem.ts';
 
 /** Docker and Kubernetes kill after 10 s and more: what is not finished by now is taken up after the restart. */
 const DRAIN_MS = 9_000;
+
+/** Loading the vendors' libraries takes about a second of CPU: the first webhooks come before that. */
+const GREET_AFTER_MS = 1000;
 
 function checkRole(role: string): void {
   if (role === 'all') return;
@@ -63,7 +67,9 @@ export async function serve({ role }: { readonly role: string }): Promise<number
   const deskbridge = await startDeskbridge({ config, environment }).catch((error: unknown) => {
     throw explainStart(error, environment);
   });
+  const greeting = setTimeout(() => void greetVendors(deskbridge.bridge), GREET_AFTER_MS);
   await signal;
+  clearTimeout(greeting);
   await drain(deskbridge);
   return 0;
 }

@@ -76,6 +76,24 @@ async function tellOperatorToDeveloper(stage: Stage, key: string): Promise<void>
   say(`  ${key} got it as a comment, with the operator's name.`);
 }
 
+interface TracedOutcome {
+  readonly outcome: string;
+}
+
+/** Asks the bridge itself until every event about the issue has ended. */
+async function expectSettled({ demo }: Stage, key: string): Promise<readonly TracedOutcome[]> {
+  const end = Date.now() + STEP_MS;
+  for (;;) {
+    const answer = await fetch(`${demo.bridgeUrl}/api/v1/events?q=${key}`, {
+      headers: { authorization: `Bearer ${demo.bridgeToken}` },
+    });
+    const { events } = (await answer.json()) as { events: readonly TracedOutcome[] };
+    if (events.every(({ outcome }) => outcome === 'done' || outcome === 'ignored')) return events;
+    if (Date.now() > end) throw new Error(`Step failed: every event about ${key} ends`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** Throws with the step that failed. */
 export async function playOnce(demo: Demo, say: (line: string) => void): Promise<void> {
   const written = demo.intercom.customerWrites({
@@ -97,10 +115,7 @@ export async function playOnce(demo: Demo, say: (line: string) => void): Promise
   await expectNote(stage, 'the change of status arrives in the dialog', ['To Do → Done']);
   await expectSoon('the dialog reopens', () => demo.intercom.state.conversations.get(conversationId)?.state === 'open');
   say('  the dialog is open again: the operator can tell the customer.');
-  const links = await fetch(`${demo.bridgeUrl}/api/v1/events?q=${key}`, {
-    headers: { authorization: `Bearer ${demo.bridgeToken}` },
-  });
-  const { events } = (await links.json()) as { events: readonly { outcome: string }[] };
+  const events = await expectSettled(stage, key);
   const byOutcome = Map.groupBy(events, (event) => event.outcome);
   const counted = [...byOutcome].map(([outcome, list]) => `${list.length} ${outcome}`).join(', ');
   say(`The bridge can account for every event about ${key}: ${counted}.`);

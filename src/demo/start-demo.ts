@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
+import { greetVendors } from '../application/greet-vendors.ts';
 import { loadEnvironment } from '../config/environment.ts';
 import { loadConfig } from '../config/load-config.ts';
 import { type Deskbridge, startDeskbridge } from '../main.ts';
@@ -60,7 +61,7 @@ connections:
 workflows:
   incident:
     issue: { connection: jira, project: SUP, type: Bug }
-mirror: { digestWindow: 3s }
+mirror: { digestWindow: 1s }
 `;
 }
 
@@ -112,6 +113,8 @@ export async function startDemo(options: { readonly locale: 'en' | 'ru'; readonl
     logStream: new Writable({ write: (_chunk, _encoding, done) => done() }),
     pollEvery: 250,
   });
+  // So that the first change on the page is as quick as the later ones.
+  await greetVendors(deskbridge.bridge);
   return {
     intercom,
     jira,
