@@ -47,6 +47,7 @@ function isBlankFrom(raw: Uint8Array, start: number): boolean {
  * are, and it builds nothing. It lets through some texts that a parser refuses (a missing comma), which are found out
  * when the event is read.
  */
+// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one pass over bytes while a sender waits; it branches on what a byte means.
 export function shapeOfJson(raw: Uint8Array, maxDepth: number): JsonShape {
   const open = new Uint8Array(maxDepth);
   let depth = 0;
