@@ -15,6 +15,8 @@ import {
 // Kysely makes few distinct texts; the bound only guards against one that grows with its input.
 const MAX_STATEMENTS = 500;
 
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 interface Prepared {
   readonly statement: StatementSync;
   /** Asked once: describing the columns costs more than running a small query. */
@@ -25,8 +27,11 @@ class SqliteConnection implements DatabaseConnection {
   readonly #database: DatabaseSync;
   readonly #statements = new Map<string, Prepared>();
 
-  constructor(database: DatabaseSync) {
+  readonly #committedOnly: boolean;
+
+  constructor(database: DatabaseSync, committedOnly: boolean) {
     this.#database = database;
+    this.#committedOnly = committedOnly;
   }
 
   #prepare(text: string): Prepared {
@@ -40,6 +45,8 @@ class SqliteConnection implements DatabaseConnection {
   }
 
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    // A transaction runs in one turn of the event loop, so this waits only for one that has to wait itself.
+    while (this.#committedOnly && this.#database.isTransaction) await nextTurn();
     const { statement, givesRows } = this.#prepare(query.sql);
     const parameters = query.parameters as readonly SQLInputValue[];
     if (givesRows) return { rows: statement.all(...parameters) as R[] };
@@ -57,8 +64,8 @@ class SqliteConnection implements DatabaseConnection {
 class SingleConnectionDriver implements Driver {
   readonly #connection: SqliteConnection;
 
-  constructor(database: DatabaseSync) {
-    this.#connection = new SqliteConnection(database);
+  constructor(database: DatabaseSync, committedOnly: boolean) {
+    this.#connection = new SqliteConnection(database, committedOnly);
   }
 
   async init(): Promise<void> {}
@@ -74,11 +81,14 @@ class SingleConnectionDriver implements Driver {
   async destroy(): Promise<void> {}
 }
 
-/** The dialect for an open database; closing it stays with the caller. */
-export function nodeSqliteDialect(database: DatabaseSync): Dialect {
+/**
+ * The dialect for an open database; closing it stays with the caller. With `committedOnly` a query waits while a
+ * transaction is open on the same connection, so that it never sees what may yet be rolled back.
+ */
+export function nodeSqliteDialect(database: DatabaseSync, committedOnly = false): Dialect {
   return {
     createAdapter: () => new SqliteAdapter(),
-    createDriver: () => new SingleConnectionDriver(database),
+    createDriver: () => new SingleConnectionDriver(database, committedOnly),
     createIntrospector: (db: Kysely<unknown>) => new SqliteIntrospector(db),
     createQueryCompiler: () => new SqliteQueryCompiler(),
   };

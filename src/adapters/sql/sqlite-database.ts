@@ -1,4 +1,4 @@
-// SQLite with full durability: one writing connection behind the group commit, one for reading.
+// SQLite with full durability: one connection, writes behind the group commit, reads between its transactions.
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -20,14 +20,28 @@ function open(path: string): DatabaseSync {
   return database;
 }
 
+/** All or nothing: a process that dies in the middle, or two that start at once, leave no half schema behind. */
+async function bringUpToDate(writing: DatabaseSync, writer: Db): Promise<void> {
+  writing.exec('begin immediate');
+  try {
+    await migrate(writer as Kysely<unknown>, SQLITE_TYPES);
+    writing.exec('commit');
+  } catch (error) {
+    if (writing.isTransaction) writing.exec('rollback');
+    throw error;
+  }
+}
+
 /** Opens (or creates) the database file and brings its schema up to date. Throws when the file can't be used. */
 export async function openSqlite(path: string): Promise<Database> {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const writing = open(path);
   const writer: Db = new Kysely<Tables>({ dialect: nodeSqliteDialect(writing) });
-  await migrate(writer as Kysely<unknown> as Kysely<unknown>, SQLITE_TYPES);
-  const reading = path === ':memory:' ? writing : open(path);
-  const reader: Db = path === ':memory:' ? writer : new Kysely<Tables>({ dialect: nodeSqliteDialect(reading) });
+  await bringUpToDate(writing, writer);
+  // From here on the group commit waits for other processes, without stopping this one.
+  writing.exec('pragma busy_timeout = 0');
+  // Reads go through the same connection, between transactions: another one would lose its page cache at every commit.
+  const reader: Db = new Kysely<Tables>({ dialect: nodeSqliteDialect(writing, true) });
   const journal = prepareJournal(writing);
   const commits = new GroupCommit(writing);
   return {
@@ -38,7 +52,6 @@ export async function openSqlite(path: string): Promise<Database> {
     record: (event) => commits.run(() => recordNow(journal, event), 'durable'),
     close: async () => {
       await commits.close();
-      if (reading !== writing) reading.close();
       writing.close();
     },
   };
