@@ -65,21 +65,18 @@ async function receive(request: IncomingMessage, response: ServerResponse, bridg
   const [path = ''] = (request.url ?? '').split('?', 1);
   const [, , name = '', secret = null] = path.split('/');
   const kind = bridge.connections.get(name)?.kind;
-  const maxBytes = limits.maxBytes[kind ?? 'intercom'];
+  if (kind === undefined) return answer(response, ANSWERS.unknown_connection);
+  const maxBytes = limits.maxBytes[kind];
   const tooLarge = {
     status: 413,
     text: `the body is larger than ${maxBytes} bytes (receiving.${kind}MaxBytes in the config)`,
   };
   if (!isAcceptable(request)) return answer(response, { status: 415, text: 'send JSON, not compressed' });
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) {
-    response.setHeader('connection', 'close');
-    return answer(response, tooLarge);
-  }
+  // What is left of the body is read and dropped, for the time that a request may take: a connection closed under a
+  // sender that still sends takes the answer with it.
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return answer(response, tooLarge);
   const raw = await readBody(request, maxBytes);
-  if (raw === null) {
-    response.setHeader('connection', 'close');
-    return answer(response, tooLarge);
-  }
+  if (raw === null) return answer(response, tooLarge);
   const delivered = { connection: name, raw, headers: request.headers, urlSecret: secret, maxDepth: limits.maxDepth };
   const outcome = await receiveEvent(delivered, bridge);
   return answer(response, ANSWERS[outcome.kind]);
