@@ -19,6 +19,8 @@ export interface NewEvent {
   readonly bodyHash: string | null;
   readonly lane: string;
   readonly topic: string;
+  /** The key of the issue as the payload told it; null where it told none. */
+  readonly issueKey: string | null;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array;
   readonly receivedAt: Instant;
@@ -40,6 +42,7 @@ export interface Identity {
   readonly bodyHash: string;
   readonly lane: string;
   readonly topic: string;
+  readonly issueKey: string | null;
 }
 
 export interface Filed {
@@ -55,7 +58,7 @@ export type RecordResult = { readonly kind: 'recorded' | 'duplicate'; readonly e
 
 export type EventState = 'queued' | 'working' | 'waiting' | 'done' | 'ignored' | 'parked';
 
-export interface StoredEvent extends Omit<NewEvent, 'bodyHash'> {
+export interface StoredEvent extends Omit<NewEvent, 'bodyHash' | 'issueKey'> {
   readonly seq: number;
   readonly state: EventState;
   /** Grows with every claim: whoever holds the number of the last claim may settle. */
@@ -146,6 +149,8 @@ export interface ReceivedEvents {
   find(id: string): Promise<StoredEvent | null>;
   /** When the vendor of this connection last delivered something; null when it never did. */
   lastDelivered(connection: string): Promise<Instant | null>;
+  /** The lanes of the newest events whose payload told this issue key, linked or not. */
+  lanesOfKey(key: string, connections: readonly string[], limit: number): Promise<readonly string[]>;
   /** The newest events of these lanes, newest first. */
   ofLanes(lanes: readonly string[], limit: number): Promise<readonly StoredEvent[]>;
 }
@@ -209,8 +214,8 @@ export interface Alarm {
 }
 
 export interface Upkeep {
-  /** Lanes with something due. */
-  dueLanes(now: Instant, limit: number): Promise<readonly DueLane[]>;
+  /** Lanes whose head is due and free, without those of some connections. */
+  dueLanes(now: Instant, limit: number, exceptConnections?: readonly string[]): Promise<readonly DueLane[]>;
   /**
    * After a restart of the only process: what was being worked on is nobody's any more. Events are due at once;
    * deliveries in the middle of a call are in doubt and due after `doubtUntil`.
@@ -220,7 +225,7 @@ export interface Upkeep {
   raiseAlarm(alarm: Alarm): Promise<void>;
   clearAlarm(kind: Alarm['kind'], subject: string, now: Instant): Promise<void>;
   alarms(): Promise<readonly Alarm[]>;
-  /** Removes settled events and deliveries older than this; gives how many rows went. */
+  /** Removes settled events and deliveries older than this, never what can still be sent or replayed; gives how many. */
   forgetBefore(before: Instant): Promise<number>;
   cursor(name: string): Promise<string | null>;
   setCursor(name: string, value: string): Promise<void>;

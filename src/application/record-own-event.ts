@@ -1,5 +1,6 @@
 // Records an event of our own making (the API, the sweep, the command line) so that it obeys the same rules.
-import type { BridgeEvent } from '../domain/event.ts';
+import { type BridgeEvent, isIssueEvent } from '../domain/event.ts';
+import { isIssueKey } from '../domain/vendor-urls.ts';
 import { type Bridge, eventsRing } from './bridge.ts';
 import type { RecordResult } from './ledger.ts';
 
@@ -9,6 +10,11 @@ export interface OwnEvent {
   /** The same key is the same event: recording it again is a duplicate. */
   readonly key: string;
   readonly event: BridgeEvent;
+}
+
+function keyIn(event: BridgeEvent): string | null {
+  if (event.kind === 'link_requested') return isIssueKey(event.issue.keyOrId) ? event.issue.keyOrId : null;
+  return isIssueEvent(event) ? event.issue.key : null;
 }
 
 /** Throws when it can't be stored. */
@@ -21,6 +27,7 @@ export async function recordOwnEvent(own: OwnEvent, bridge: Bridge): Promise<Rec
     bodyHash: null,
     lane: own.lane,
     topic: `bridge.${own.event.kind}`,
+    issueKey: keyIn(own.event),
     headers: {},
     body: Buffer.from(JSON.stringify(own.event)),
     receivedAt: bridge.now(),

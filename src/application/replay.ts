@@ -20,6 +20,8 @@ export async function replayEvent(id: string, bridge: Bridge): Promise<ReplayRes
     bodyHash: null,
     lane,
     topic,
+    // The event that is replayed leads to the lane already.
+    issueKey: null,
     headers,
     body,
     receivedAt: bridge.now(),

@@ -122,7 +122,10 @@ interface Meant {
 
 async function meantByIssue(key: string, connections: readonly string[], bridge: Bridge): Promise<Meant> {
   const links = (await bridge.ledger.links.ofKey(key)).filter((link) => connections.includes(link.issue.connection));
-  return { links, lanes: links.flatMap((link) => [issueLane(link.issue), conversationLane(link.conversation)]) };
+  const linked = links.flatMap((link) => [issueLane(link.issue), conversationLane(link.conversation)]);
+  // An issue that is linked to nothing is known by what its webhooks told.
+  const told = await bridge.ledger.events.lanesOfKey(key, connections, MAX_EVENTS);
+  return { links, lanes: [...linked, ...told] };
 }
 
 async function meantByConversation(conversationId: string, connections: readonly string[], bridge: Bridge) {

@@ -296,6 +296,7 @@ describe('naming a delivery', () => {
       deliveryKey: 'd-1',
       lane: 'issue/jira/10040',
       topic: 'jira:issue_updated',
+      issueKey: 'SUP-1',
     });
   });
 

@@ -45,11 +45,12 @@ function readDeliveryKey(headers: Headers): string | null {
   return typeof value === 'string' && value !== '' && value.length <= 200 ? value : null;
 }
 
-function identifyPayload(raw: unknown, connection: string): { lane: string; topic: string } {
+function identifyPayload(raw: unknown, connection: string): Omit<Identified, 'deliveryKey'> {
   const payload = readPayload(raw);
   const issueId = payload?.issueId ?? null;
   return {
     lane: issueId === null ? connectionLane(connection) : issueLane({ connection, issueId }),
     topic: (payload?.name ?? (issueId === null ? 'unnamed' : 'issue data')).slice(0, 100),
+    ...(payload?.issueKey == null ? {} : { issueKey: payload.issueKey }),
   };
 }

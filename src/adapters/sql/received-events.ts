@@ -109,6 +109,18 @@ export function createReceivedEvents(database: Database): ReceivedEvents {
         .executeTakeFirst();
       return row === undefined ? null : Number(row.received_at);
     },
+    lanesOfKey: async (key, connections, limit) => {
+      if (connections.length === 0) return [];
+      const rows = await reader
+        .selectFrom('received_events')
+        .select('lane')
+        .where('issue_key', '=', key)
+        .where('connection', 'in', [...connections])
+        .orderBy('seq', 'desc')
+        .limit(limit)
+        .execute();
+      return [...new Set(rows.map(({ lane }) => lane))];
+    },
     ofLanes: async (lanes, limit) => {
       if (lanes.length === 0) return [];
       const newest = () =>

@@ -35,6 +35,7 @@ export interface ReceivedEventsTable {
   rules_version: string | null;
   facts: string | null;
   settled_at: number | null;
+  issue_key: string | null;
 }
 
 export interface DeliveriesTable {
