@@ -68,7 +68,7 @@ async function settleFailed(
   const state = decision.kind === 'park' ? 'parked' : 'retrying';
   // A clear refusal after an unclear try leaves the earlier doubt in place.
   const inDoubt = (decision.kind !== 'park' && decision.inDoubt) || delivery.inDoubt;
-  await bridge.ledger.deliveries.settle({
+  const isOurs = await bridge.ledger.deliveries.settle({
     id: delivery.id,
     attempt: delivery.attempt,
     state,
@@ -80,7 +80,8 @@ async function settleFailed(
     now,
   });
   logAttempt(delivery, state, now - startedAt, errorForLog(error), bridge);
-  if (decision.kind === 'park') await raiseParked(delivery, message, bridge);
+  // Whoever took the delivery over decides what becomes of it.
+  if (decision.kind === 'park' && isOurs) await raiseParked(delivery, message, bridge);
 }
 
 /** True when the lane may go on: a parked head steps aside, a retrying one holds it. */

@@ -56,6 +56,20 @@ function refusalOfConversation(asked: string, bridge: Bridge): LinkResult {
   return refused('bad_conversation', `"${asked}" is neither a conversation id nor a conversation URL`);
 }
 
+// The API speaks English, as its codes do.
+const NEXT_STEPS: Readonly<Record<string, string>> = {
+  issue_not_found:
+    'Jira has no such issue, or hides it from the account of the bridge: check the key and the permissions',
+  conversation_not_found: 'Intercom has no such conversation: check the id',
+};
+
+function sentenceOf({ id, state, reason, detail }: StoredEvent): string {
+  const what = `${detail ?? id}: ${reason ?? 'refused'}`;
+  if (state === 'parked') return `${what}. Look with GET /api/v1/events/${id}, then POST /api/v1/events/${id}/replay`;
+  const next = NEXT_STEPS[reason ?? ''];
+  return next === undefined ? what : `${what}. ${next}`;
+}
+
 /** Links what was asked for; naming both is the caller's business, finding out whether they exist is ours. */
 export async function linkByRequest(
   asked: { readonly conversation: string; readonly issue: string },
@@ -78,8 +92,8 @@ export async function linkByRequest(
   const { eventId } = await recordOwnEvent(own, bridge);
   const end = await settled(eventId, bridge);
   if (end === null) return { kind: 'pending', eventId };
-  if (end.state === 'ignored' && end.reason !== 'already_linked') {
-    return refused(end.reason ?? 'refused', `${end.detail ?? asked.issue}: ${end.reason ?? 'refused'}`);
+  if (end.state === 'parked' || (end.state === 'ignored' && end.reason !== 'already_linked')) {
+    return refused(end.reason ?? 'refused', sentenceOf(end));
   }
   const links = await findLinks({ conversation: asked.conversation, issue: null }, bridge);
   const link = links.find((candidate) => candidate.issueKey === end.detail);
@@ -89,21 +103,24 @@ export async function linkByRequest(
 
 export type UnlinkResult =
   | { readonly kind: 'unlinked' | 'pending'; readonly eventId: string }
+  /** It had been taken away before. */
+  | { readonly kind: 'already' }
+  | { readonly kind: 'refused'; readonly eventId: string; readonly message: string }
   | { readonly kind: 'not_found' };
 
-/** Takes a link away: written into the dialog, and the remote link goes. */
+/** Takes a link away: written into the dialog, and the remote link goes. Doing it twice does it once. */
 export async function unlinkByRequest(linkId: string, bridge: Bridge): Promise<UnlinkResult> {
   const link = await bridge.ledger.links.find(linkId);
-  if (link === null || link.unlinkedAt !== null) return { kind: 'not_found' };
+  if (link === null) return { kind: 'not_found' };
+  if (link.unlinkedAt !== null) return { kind: 'already' };
   const { conversation, issue } = link;
   const event = { kind: 'unlink_requested', linkId, conversation, issue, by: UNKNOWN_ACTOR, at: bridge.now() } as const;
-  // Unlinking twice is one event: the link's id is the key.
-  const own = {
-    connection: conversation.connection,
-    lane: conversationLane(conversation),
-    key: `unlink:${linkId}`,
-    event,
-  };
+  // A key of its own: after one that was parked, asking again must try again.
+  const key = `unlink:${linkId}:${bridge.newId('ev')}`;
+  const own = { connection: conversation.connection, lane: conversationLane(conversation), key, event };
   const { eventId } = await recordOwnEvent(own, bridge);
-  return { kind: (await settled(eventId, bridge)) === null ? 'pending' : 'unlinked', eventId };
+  const end = await settled(eventId, bridge);
+  if (end === null) return { kind: 'pending', eventId };
+  if (end.state === 'parked') return { kind: 'refused', eventId, message: sentenceOf(end) };
+  return { kind: 'unlinked', eventId };
 }

@@ -67,7 +67,8 @@ export function readIssueUrl(
     const base = new URL(site.siteUrl);
     const path = `${base.pathname.replace(/\/$/, '')}/browse/`;
     if (url.origin !== base.origin || !url.pathname.startsWith(path)) continue;
-    const key = decodeURIComponent(url.pathname.slice(path.length)).replace(/\/$/, '').toUpperCase();
+    // A key needs no escapes; undoing broken ones would throw.
+    const key = url.pathname.slice(path.length).replace(/\/$/, '').toUpperCase();
     if (isIssueKey(key)) return { connection: site.connection, key };
   }
   return null;

@@ -12,6 +12,14 @@ export class ApiError extends Error {
   }
 }
 
+/** What Express and its body parser refuse, in words; the parser's errors carry a type. */
+function explain(status: number, type: unknown): string {
+  if (type === 'entity.too.large') return 'The body is larger than 1 MB: send less at once';
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported') return 'Send JSON in UTF-8, not compressed';
+  if (typeof type === 'string' && status === 400) return 'The body is not valid JSON';
+  return 'The address or a header is malformed: encode what stands in the URL';
+}
+
 /** Express's last handler: known errors as they are, anything else as 500 without its inside. */
 export function answerError(onUnknown: (error: unknown) => void) {
   return (error: unknown, _request: Request, response: Response, _next: NextFunction): void => {
@@ -19,9 +27,9 @@ export function answerError(onUnknown: (error: unknown) => void) {
       response.status(error.status).json({ error: { code: error.code, message: error.message } });
       return;
     }
-    const status = (error as { status?: unknown }).status;
+    const { status, type } = error as { status?: unknown; type?: unknown };
     if (typeof status === 'number' && status >= 400 && status < 500) {
-      response.status(status).json({ error: { code: 'bad_request', message: 'The body is not valid JSON' } });
+      response.status(status).json({ error: { code: 'bad_request', message: explain(status, type) } });
       return;
     }
     onUnknown(error);

@@ -70,7 +70,9 @@ export function linkRoutes(bridge: Bridge): Router {
         `There is no link ${request.params.id}: list them with GET /api/v1/links`,
       );
     }
-    response.status(result.kind === 'pending' ? 202 : 200).json({ event: result.eventId });
+    if (result.kind === 'refused') throw new ApiError(422, 'parked', result.message);
+    if (result.kind === 'already') response.json({ message: 'This link had been taken away before' });
+    else response.status(result.kind === 'pending' ? 202 : 200).json({ event: result.eventId });
   });
   return router;
 }
