@@ -35,6 +35,10 @@ export interface StartOptions extends Settings {
   readonly logStream?: NodeJS.WritableStream;
   /** How often the ledger is asked for due lanes, in milliseconds. */
   readonly pollEvery?: number;
+  /** How often a paused connection is tried again, in milliseconds. */
+  readonly probeEvery?: number;
+  /** The first pause between tries of a call that failed, in milliseconds. */
+  readonly retryBase?: number;
   /** False leaves what is received to other processes: nothing is planned or delivered here. */
   readonly work?: boolean;
   /** Wraps the ports of a connection: for experiments that need a connection to behave otherwise. */
@@ -134,7 +138,8 @@ async function assemble(
       inDoubtWait: delivery.inDoubtWait,
       retryFor: delivery.retryFor,
       budgetPer: delivery.budget.per,
-      retryBase: 2000,
+      retryBase: options.retryBase ?? 2000,
+      probeEvery: options.probeEvery ?? 30_000,
     },
     get publicUrl() {
       // With PORT=0 the port is known only after listening.
@@ -235,7 +240,7 @@ export async function startDeskbridge(options: StartOptions): Promise<Deskbridge
   const worker =
     options.work === false
       ? null
-      : startLaneWorker(bridge, { pollEvery: options.pollEvery ?? 1000, probeEvery: 30_000 });
+      : startLaneWorker(bridge, { pollEvery: options.pollEvery ?? 1000, probeEvery: bridge.patience.probeEvery });
   const timers = startTimers(bridge, config);
   const running = server;
   log.write('info', 'service.started', { port: running.port, publicUrl: bridge.publicUrl, config: config.file });

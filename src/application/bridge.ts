@@ -19,6 +19,8 @@ export interface Patience {
   readonly budgetPer: number;
   /** The first pause between tries; it doubles up to ten minutes. */
   readonly retryBase: number;
+  /** How often a paused connection is tried again. */
+  readonly probeEvery: number;
 }
 
 export interface Telemetry {

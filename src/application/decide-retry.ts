@@ -15,6 +15,7 @@ export interface RetryPolicy {
   readonly retryFor: number;
   readonly retryBase: number;
   readonly inDoubtWait: number;
+  readonly probeEvery: number;
 }
 
 export type RetryDecision =
@@ -23,7 +24,6 @@ export type RetryDecision =
   | { readonly kind: 'park'; readonly reason: 'vendor_refused' | 'gave_up' };
 
 const MAX_DELAY_MS = 10 * 60_000;
-const PAUSED_DELAY_MS = 30_000;
 
 /** Doubles from the base to ten minutes, ±30 % so that lanes don't come back together. */
 function backoff(attempt: Attempt, base: number): number {
@@ -36,7 +36,7 @@ export function decideRetry(error: unknown, attempt: Attempt, policy: RetryPolic
   const details = error instanceof VendorError ? error.details : null;
   const inDoubt = details?.inDoubt ?? false;
   if (details?.kind === 'auth') {
-    return { kind: 'pause_connection', at: attempt.now + PAUSED_DELAY_MS, inDoubt };
+    return { kind: 'pause_connection', at: attempt.now + policy.probeEvery, inDoubt };
   }
   if (details?.kind === 'rejected' || details?.kind === 'forbidden' || details?.kind === 'gone') {
     return { kind: 'park', reason: 'vendor_refused' };

@@ -1,11 +1,12 @@
 // A whole world for flow tests: both simulated vendors, the real service with a real SQLite file, and people in it.
+import { createHmac, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { loadEnvironment } from '../../src/config/environment.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
-import { type Deskbridge, startDeskbridge } from '../../src/main.ts';
+import { type Deskbridge, type StartOptions, startDeskbridge } from '../../src/main.ts';
 import { type IntercomSimulator, startIntercomSimulator } from '../../src/simulators/intercom/index.ts';
 import { type JiraSimulator, startJiraSimulator } from '../../src/simulators/jira/index.ts';
 import { createExchangeGuard, type Exchange, type ExchangeGuard, loadVendorSpec } from './vendor-specs.ts';
@@ -21,6 +22,8 @@ export interface WorldOptions {
   readonly jira?: Partial<Parameters<typeof startJiraSimulator>[0]>;
   /** Extra lines for the Intercom connection. */
   readonly intercomConnection?: string;
+  /** How the service itself is started, beside what a world needs. */
+  readonly service?: Partial<StartOptions>;
 }
 
 export interface World {
@@ -127,7 +130,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     DESKBRIDGE_API_TOKEN: API_TOKEN,
     LOG_LEVEL: 'debug',
   });
-  const start = () => startDeskbridge({ config, environment, logStream: logTo(log), pollEvery: 100 });
+  const start = () =>
+    startDeskbridge({ config, environment, logStream: logTo(log), pollEvery: 100, ...options.service });
   const deskbridge = await start();
   const world: World = {
     intercom,
@@ -234,4 +238,20 @@ export async function settled(world: World, ms = 8000): Promise<void> {
     },
     ms,
   );
+}
+
+/** The headers that Jira sends with a body: its signature, and a delivery id of its own unless one is given. */
+export function jiraHeaders(body: string | Buffer, identifier: string | null = randomUUID()): Record<string, string> {
+  const signature = createHmac('sha256', SECRETS.JIRA_WEBHOOK_SECRET).update(body).digest('hex');
+  return {
+    'x-hub-signature': `sha256=${signature}`,
+    ...(identifier === null ? {} : { 'x-atlassian-webhook-identifier': identifier }),
+  };
+}
+
+/** The headers that Intercom sends with a body. */
+export function intercomHeaders(body: string | Buffer): Record<string, string> {
+  return {
+    'x-hub-signature': `sha1=${createHmac('sha1', SECRETS.INTERCOM_CLIENT_SECRET).update(body).digest('hex')}`,
+  };
 }

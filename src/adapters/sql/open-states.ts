@@ -9,3 +9,13 @@ export const OPEN_DELIVERIES = `state in ${OPEN_DELIVERY_STATES}`;
 
 export const isOpenEvent = sql.raw<boolean>(`received_events.${OPEN_EVENTS}`);
 export const isOpenDelivery = sql.raw<boolean>(`deliveries.${OPEN_DELIVERIES}`);
+
+/** True for the first open row of its lane. */
+export const isEventHead = sql.raw<boolean>(
+  `not exists (select 1 from received_events as earlier
+    where earlier.lane = received_events.lane and earlier.${OPEN_EVENTS} and earlier.seq < received_events.seq)`,
+);
+export const isDeliveryHead = sql.raw<boolean>(
+  `not exists (select 1 from deliveries as earlier
+    where earlier.lane = deliveries.lane and earlier.${OPEN_DELIVERIES} and earlier.seq < deliveries.seq)`,
+);

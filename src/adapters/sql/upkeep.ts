@@ -1,25 +1,32 @@
 // What keeps the ledger going, in SQL: due lanes, leases after a restart, alarms, cursors, retention.
+import { sql } from 'kysely';
 import type { Alarm, DueLane, Upkeep } from '../../application/ledger.ts';
 import type { Database, Db } from './database.ts';
-import { isOpenDelivery, isOpenEvent } from './open-states.ts';
+import { isDeliveryHead, isEventHead, isOpenDelivery, isOpenEvent } from './open-states.ts';
 
-async function dueLanes(reader: Db, now: number, limit: number): Promise<DueLane[]> {
+/**
+ * A lane is due when its head is: what stands behind a head that waits would fill the answer with lanes where nothing
+ * can be done, and lanes that can be worked on would not be rung.
+ */
+async function dueLanes(reader: Db, now: number, limit: number, except: readonly string[]): Promise<DueLane[]> {
   const events = await reader
     .selectFrom('received_events')
     .select('lane')
-    .distinct()
     .where(isOpenEvent)
     .where('due_at', '<=', now)
     .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', now)]))
+    .$if(except.length > 0, (query) => query.where('connection', 'not in', [...except]))
+    .where(isEventHead)
     .limit(limit)
     .execute();
   const deliveries = await reader
     .selectFrom('deliveries')
     .select('lane')
-    .distinct()
     .where(isOpenDelivery)
     .where('due_at', '<=', now)
     .where((eb) => eb.or([eb('lease_until', 'is', null), eb('lease_until', '<', now)]))
+    .$if(except.length > 0, (query) => query.where('connection', 'not in', [...except]))
+    .where(isDeliveryHead)
     .limit(limit)
     .execute();
   return [
@@ -73,17 +80,58 @@ async function raiseAlarm(db: Db, alarm: Alarm): Promise<void> {
     .execute();
 }
 
-async function forgetBefore(db: Db, before: number): Promise<number> {
-  const old = db.selectFrom('received_events').select('seq').where('settled_at', '<', before);
+// Each piece is a short transaction: senders of webhooks wait behind it.
+const FORGOTTEN_AT_ONCE = 500;
+
+/** An event is kept while it, or a delivery of its batch, can still be sent or replayed. */
+async function forgetEvents(db: Db, before: number): Promise<number> {
+  const rows = await db
+    .selectFrom('received_events')
+    .select('seq')
+    .where('settled_at', '<', before)
+    .where('state', '!=', 'parked')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('deliveries')
+            .select('deliveries.seq')
+            .where('deliveries.event_id', '=', sql<string>`coalesce(received_events.batch_id, received_events.id)`)
+            .where('deliveries.state', 'not in', ['delivered', 'superseded']),
+        ),
+      ),
+    )
+    .limit(FORGOTTEN_AT_ONCE)
+    .execute();
+  const old = rows.map(({ seq }) => seq);
+  if (old.length === 0) return 0;
   await db.deleteFrom('journal').where('seq', 'in', old).execute();
-  const events = await db.deleteFrom('received_events').where('settled_at', '<', before).executeTakeFirst();
-  const deliveries = await db
-    .deleteFrom('deliveries')
+  await db.deleteFrom('received_events').where('seq', 'in', old).execute();
+  return old.length;
+}
+
+async function forgetDeliveries(db: Db, before: number): Promise<number> {
+  const old = db
+    .selectFrom('deliveries')
+    .select('seq')
     .where('state', 'in', ['delivered', 'superseded'])
     .where('settled_at', '<', before)
-    .executeTakeFirst();
-  await db.deleteFrom('alarms').where('cleared_at', '<', before).execute();
-  return Number(events.numDeletedRows) + Number(deliveries.numDeletedRows);
+    .limit(FORGOTTEN_AT_ONCE);
+  const { numDeletedRows } = await db.deleteFrom('deliveries').where('seq', 'in', old).executeTakeFirst();
+  return Number(numDeletedRows);
+}
+
+async function forgetBefore(database: Database, before: number): Promise<number> {
+  let total = 0;
+  for (const forget of [forgetEvents, forgetDeliveries]) {
+    for (;;) {
+      const removed = await database.write((db) => forget(db, before), 'lazy');
+      total += removed;
+      if (removed < FORGOTTEN_AT_ONCE) break;
+    }
+  }
+  await database.write(async (db) => void (await db.deleteFrom('alarms').where('cleared_at', '<', before).execute()));
+  return total;
 }
 
 async function readAlarms(reader: Db): Promise<Alarm[]> {
@@ -100,7 +148,7 @@ async function readAlarms(reader: Db): Promise<Alarm[]> {
 export function createUpkeep(database: Database): Upkeep {
   const { reader } = database;
   return {
-    dueLanes: (now, limit) => dueLanes(reader, now, limit),
+    dueLanes: (now, limit, except = []) => dueLanes(reader, now, limit, except),
     releaseLeases: (now, doubtUntil) => database.write((db) => releaseLeases(db, now, doubtUntil)),
     counts: () => counts(reader),
     raiseAlarm: (alarm) => database.write((db) => raiseAlarm(db, alarm)),
@@ -110,7 +158,7 @@ export function createUpkeep(database: Database): Upkeep {
         await raised.where('kind', '=', kind).where('subject', '=', subject).execute();
       }),
     alarms: () => readAlarms(reader),
-    forgetBefore: (before) => database.write((db) => forgetBefore(db, before)),
+    forgetBefore: (before) => forgetBefore(database, before),
     cursor: async (name) => {
       const row = await reader.selectFrom('cursors').select('value').where('name', '=', name).executeTakeFirst();
       return row?.value ?? null;

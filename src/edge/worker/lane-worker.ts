@@ -3,7 +3,6 @@ import { type Bridge, deliveriesRing, eventsRing, JOURNAL_RING } from '../../app
 import { deliverNext } from '../../application/deliver-next.ts';
 import { fileArrivals } from '../../application/file-arrivals.ts';
 import { processNextEvents } from '../../application/process-events.ts';
-import { connectionOfLane } from '../../domain/refs.ts';
 import { errorForLog } from '../../application/error-for-log.ts';
 
 export interface LaneWorker {
@@ -19,7 +18,7 @@ export interface LaneWorkerOptions {
 
 const MAX_DUE_LANES = 1000;
 
-async function workLane(ring: string, bridge: Bridge): Promise<void> {
+async function workLane(ring: string, bridge: Bridge, isStopped: () => boolean): Promise<void> {
   if (ring === JOURNAL_RING) {
     await fileArrivals(bridge);
     return;
@@ -27,14 +26,14 @@ async function workLane(ring: string, bridge: Bridge): Promise<void> {
   const colon = ring.indexOf(':');
   const lane = ring.slice(colon + 1);
   const next = ring.startsWith('events:') ? processNextEvents : deliverNext;
-  // A lane is worked on in order, so each step waits for the one before.
-  while (await next(lane, bridge));
+  // A lane is worked on in order, so each step waits for the one before. A long backlog must not hold up a stop.
+  while (!isStopped() && (await next(lane, bridge)));
 }
 
 async function ringDueLanes(bridge: Bridge): Promise<void> {
   bridge.doorbell.ring(JOURNAL_RING);
-  for (const { queue, lane } of await bridge.ledger.upkeep.dueLanes(bridge.now(), MAX_DUE_LANES)) {
-    if (bridge.pauses.isPaused(connectionOfLane(lane))) continue;
+  const paused = [...bridge.pauses.all().keys()];
+  for (const { queue, lane } of await bridge.ledger.upkeep.dueLanes(bridge.now(), MAX_DUE_LANES, paused)) {
     bridge.doorbell.ring(queue === 'events' ? eventsRing(lane) : deliveriesRing(lane));
   }
 }
@@ -70,7 +69,8 @@ function every(ms: number, work: () => Promise<void>, onError: (error: unknown) 
 
 /** Starts working; nothing is lost when it stops at any moment. */
 export function startLaneWorker(bridge: Bridge, options: LaneWorkerOptions): LaneWorker {
-  bridge.doorbell.answer((ring) => workLane(ring, bridge));
+  let stopped = false;
+  bridge.doorbell.answer((ring) => workLane(ring, bridge, () => stopped));
   const report = (error: unknown): void =>
     bridge.telemetry.log('error', 'worker.failed', { error: errorForLog(error) });
   const poll = every(options.pollEvery, () => ringDueLanes(bridge), report);
@@ -83,6 +83,7 @@ export function startLaneWorker(bridge: Bridge, options: LaneWorkerOptions): Lan
   );
   return {
     stop: async () => {
+      stopped = true;
       poll.stop();
       probes.stop();
       await bridge.doorbell.stop();
