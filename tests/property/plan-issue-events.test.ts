@@ -188,17 +188,15 @@ function issueFactsComment(commentId: string): Omit<KnownComment, 'state'> {
   return { connection: 'jira', issueId: '10001', commentId, author: 'Olga', fingerprint: 'f', updatedAt: NOW };
 }
 
-const dialogs = fc
-  .uniqueArray(fc.nat(3), { maxLength: 4 })
-  .map((ids) =>
-    ids.map((id) =>
-      link({
-        id: `ln_${id}`,
-        conversation: { connection: 'intercom', conversationId: String(id) },
-        unlinkedAt: id === 3 ? NOW : null,
-      }),
-    ),
-  );
+const dialogs = fc.uniqueArray(fc.nat(3), { maxLength: 4 }).map((ids) =>
+  ids.map((id) =>
+    link({
+      id: `ln_${id}`,
+      conversation: { connection: 'intercom', conversationId: String(id) },
+      unlinkedAt: id === 3 ? NOW : null,
+    }),
+  ),
+);
 
 const anyFacts: fc.Arbitrary<IssueFacts> = fc
   .record({

@@ -217,7 +217,9 @@ describe('dividing what happened into notes', () => {
 
   test('when many comments came at once, then every one of them is shown in some note', () => {
     const entries = [status, ...comments(20)];
-    const shown = divideEntries(entries).map((part) => html(part, 'en')).join('');
+    const shown = divideEntries(entries)
+      .map((part) => html(part, 'en'))
+      .join('');
     for (let n = 0; n < 20; n++) expect(shown).toContain(`comment ${n}<`);
     expect(shown).not.toContain('more change');
   });
