@@ -35,12 +35,13 @@ export async function fileArrivals(bridge: Bridge): Promise<readonly Filed[]> {
   const all: Filed[] = [];
   for (;;) {
     const filed = await bridge.ledger.events.file((arrival) => identify(arrival, bridge), GROUP);
-    if (filed.length === 0) return all;
     all.push(...filed);
     for (const { eventId, connection, lane, result } of filed) {
       bridge.telemetry.count('deskbridge_events_received_total', { connection, result });
       if (result === 'recorded') bridge.doorbell.ring(eventsRing(lane));
-      else bridge.telemetry.log('debug', 'event.duplicate', { event: eventId, connection });
+      else bridge.telemetry.log('debug', 'event.duplicate', { eventId, connection });
     }
+    // What comes in from now on rings for itself.
+    if (filed.length < GROUP) return all;
   }
 }

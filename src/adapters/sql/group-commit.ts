@@ -1,5 +1,6 @@
 // Group commit: all writes that wait when the disk is free share one transaction and one sync.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { SharedSync } from './shared-sync.ts';
 
 type Work<T> = () => T | Promise<T>;
 
@@ -21,21 +22,37 @@ interface Waiting {
 // Bounds how long the first of a group waits for the last.
 const MAX_GROUP = 512;
 
+// Another process may hold the file for a moment. Waiting here keeps the event loop free, where SQLite's own
+// busy time-out would stop it; below the 5 s that Intercom waits for an answer, twice over.
+const BUSY_PATIENCE_MS = 2000;
+const BUSY_STEP_MS = 20;
+const SQLITE_BUSY = 5;
+
+function isBusy(error: unknown): boolean {
+  const { errcode } = error as { readonly errcode?: unknown };
+  return typeof errcode === 'number' && (errcode & 0xff) === SQLITE_BUSY;
+}
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /**
  * Runs pieces of work one after another inside shared transactions of one SQLite connection. A piece that throws is
- * rolled back alone; the promise of a piece resolves only after its transaction was committed.
+ * rolled back alone; the promise of a piece resolves only after its transaction was committed, and synced if it is
+ * durable.
  */
 export class GroupCommit {
   readonly #database: DatabaseSync;
   readonly #savepoint: StatementSync;
   readonly #release: StatementSync;
+  readonly #sync: SharedSync;
   #waiting: Waiting[] = [];
   #running: Promise<void> | null = null;
-  #syncing: Durability = 'durable';
   #closed = false;
 
-  constructor(database: DatabaseSync) {
+  /** `sync` flushes what was committed before it; the connection itself must commit without syncing. */
+  constructor(database: DatabaseSync, sync: SharedSync) {
     this.#database = database;
+    this.#sync = sync;
     this.#savepoint = database.prepare('savepoint piece');
     this.#release = database.prepare('release piece');
   }
@@ -62,47 +79,84 @@ export class GroupCommit {
   async close(): Promise<void> {
     this.#closed = true;
     await this.#running;
+    await this.#sync.request();
   }
 
   async #drain(): Promise<void> {
     // All requests that arrived in this turn of the event loop join the group.
-    await new Promise<void>((resolve) => setImmediate(resolve));
+    await nextTurn();
     while (this.#waiting.length > 0) {
-      // groups are written one after another on one connection.
+      await this.#gather();
+      // Groups are written one after another on one connection.
       await this.#commitGroup(this.#waiting.splice(0, MAX_GROUP));
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      if (this.#waiting.length > 0) await nextTurn();
     }
     this.#running = null;
   }
 
+  /** While the disk is busy, those who need it anyway wait together: fewer and larger groups, at no cost in time. */
+  async #gather(): Promise<void> {
+    const needsDisk = this.#waiting.every((item) => item.durability === 'durable');
+    const busy = this.#sync.idle();
+    if (needsDisk && busy !== null) await busy;
+  }
+
   async #commitGroup(group: readonly Waiting[]): Promise<void> {
-    const settle: (() => void)[] = [];
+    const settle: { readonly item: Waiting; readonly done: () => void }[] = [];
     try {
-      this.#syncFor(group);
-      this.#database.exec('begin immediate');
+      await this.#begin();
       for (const item of group) {
         // Pieces of a group must not interleave.
-        settle.push(item.simple ? this.#append(item) : await this.#runOne(item));
+        settle.push({ item, done: item.simple ? this.#append(item) : await this.#runOne(item) });
       }
       this.#database.exec('commit');
     } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('rollback');
+      this.#rollBack();
       for (const item of group) item.reject(error);
       return;
     }
-    for (const each of settle) each();
+    const durable = settle.filter(({ item }) => item.durability === 'durable');
+    for (const { item, done } of settle) if (item.durability === 'lazy') done();
+    if (durable.length > 0) this.#settleWhenSynced(durable);
   }
 
-  /** One durable piece makes the whole group durable; in WAL mode its sync covers all earlier lazy groups too. */
-  #syncFor(group: readonly Waiting[]): void {
-    const wanted = group.some((item) => item.durability === 'durable') ? 'durable' : 'lazy';
-    if (wanted === this.#syncing) return;
-    this.#database.exec(wanted === 'durable' ? 'pragma synchronous = full' : 'pragma synchronous = normal');
-    this.#syncing = wanted;
+  /** The next group does not wait for the disk; those of this one do. A sync covers all groups before it. */
+  #settleWhenSynced(durable: readonly { readonly item: Waiting; readonly done: () => void }[]): void {
+    this.#sync.request().then(
+      () => {
+        for (const { done } of durable) done();
+      },
+      (error: unknown) => {
+        for (const { item } of durable) item.reject(error);
+      },
+    );
+  }
+
+  /** Throws when another process holds the file for too long. */
+  async #begin(): Promise<void> {
+    const until = performance.now() + BUSY_PATIENCE_MS;
+    for (;;) {
+      try {
+        this.#database.exec('begin immediate');
+        return;
+      } catch (error) {
+        if (!isBusy(error) || performance.now() > until) throw error;
+      }
+      await new Promise<void>((resolve) => setTimeout(resolve, BUSY_STEP_MS));
+    }
+  }
+
+  /** Never throws: a broken disk may refuse this too, and those who wait must hear of the first error. */
+  #rollBack(): void {
+    try {
+      if (this.#database.isTransaction) this.#database.exec('rollback');
+    } catch {
+      // The next `begin` fails as long as the transaction hangs.
+    }
   }
 
   #append(item: Waiting): () => void {
-    item.work();
+    void item.work();
     return () => item.resolve(undefined);
   }
 
