@@ -1,7 +1,4 @@
 // From a developer's change to the note in the dialog, at a steady pace: time, CPU, memory, and where the CPU goes.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { percentile } from './support/blast.ts';
 import { type Child, startChild } from './support/child.ts';
 import { benchFolder } from './support/config.ts';
@@ -49,7 +46,7 @@ async function play(run: Run, seconds: number, perSecond: number): Promise<void>
   }
 }
 
-async function withRun<T>(latencyMs: number, flags: readonly string[], work: (run: Run) => Promise<T>): Promise<T> {
+async function withRun<T>(latencyMs: number, work: (run: Run) => Promise<T>): Promise<T> {
   const latencies: number[] = [];
   const since = new Map<string, number>();
   const onNote = (conversationId: string): void => {
@@ -58,7 +55,7 @@ async function withRun<T>(latencyMs: number, flags: readonly string[], work: (ru
   };
   const vendors = await startVendors({ issues: 400, dialogsPerIssue: 1, latencyMs, rateLimit: null, onNote });
   const folder = benchFolder(vendors.intercom.url, vendors.jira.url);
-  const child = await startChild('bench/support/bridge-server.ts', folder.env, flags);
+  const child = await startChild('bench/support/bridge-server.ts', folder.env);
   linkInLedger(folder.databasePath, vendors.dialogs, (issueId) => {
     const dialog = vendors.dialogs.find((candidate) => candidate.issueId === issueId);
     return toldOf(vendors.jira, issueId, dialog?.key ?? '');
@@ -75,20 +72,17 @@ async function withRun<T>(latencyMs: number, flags: readonly string[], work: (ru
 }
 
 async function profiled(latencyMs: number, perSecond: number): Promise<readonly CpuShare[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'deskbridge-profile-'));
-  await withRun(latencyMs, ['--cpu-prof', `--cpu-prof-dir=${folder}`], async (run) => {
-    await play(run, 10, perSecond);
-    await sleep(1500);
+  return withRun(latencyMs, async (run) => {
+    await play(run, 4, perSecond);
+    const end = await run.child.profile();
+    await play(run, 8, perSecond);
+    return cpuTable(await end());
   });
-  const [file] = readdirSync(folder);
-  const table = cpuTable(JSON.parse(readFileSync(join(folder, file ?? ''), 'utf8')));
-  rmSync(folder, { recursive: true, force: true });
-  return table;
 }
 
 /** One change a note, each on another issue than the ones before it. */
 export async function benchEndToEnd(seconds: number, perSecond = 50, latencyMs = 20): Promise<EndToEndFigures> {
-  const figures = await withRun(latencyMs, [], async (run) => {
+  const figures = await withRun(latencyMs, async (run) => {
     const { child, latencies } = run;
     await sleep(1500);
     const rest = await child.usage();

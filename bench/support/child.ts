@@ -1,5 +1,6 @@
 // Runs a server as a process of its own, pinned to one core where that is possible, and asks what it has used.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { Session } from 'node:inspector/promises';
 
 export interface Usage {
   /** CPU seconds, user and system. */
@@ -11,6 +12,8 @@ export interface Child {
   readonly port: number;
   readonly process: ChildProcess;
   usage(): Promise<Usage>;
+  /** Records what the process does from now until the returned function is called, which gives the CPU profile. */
+  profile(): Promise<() => Promise<unknown>>;
   stop(): Promise<void>;
 }
 
@@ -38,9 +41,8 @@ const NODE_FLAGS = ['--max-semi-space-size=2'];
 export async function startChild(
   script: string,
   env: Record<string, string>,
-  nodeFlags: readonly string[] = [],
 ): Promise<Child> {
-  const node = [process.execPath, ...NODE_FLAGS, ...nodeFlags, script];
+  const node = [process.execPath, ...NODE_FLAGS, script];
   const [command = '', ...args] = canPin ? ['taskset', '-c', '0', ...node] : node;
   const child = spawn(command, args, {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
@@ -50,6 +52,16 @@ export async function startChild(
   return {
     port,
     process: child,
+    profile: async () => {
+      const started = waitFor(child, (message) => message['profiling'] as boolean | undefined);
+      child.send('profile');
+      await started;
+      return () => {
+        const profile = waitFor(child, (message) => message['profile']);
+        child.send('profile-end');
+        return profile;
+      };
+    },
     usage: () => {
       const answer = waitFor(child, (message) => message['usage'] as Usage | undefined);
       child.send('usage');
@@ -61,6 +73,20 @@ export async function startChild(
       await gone;
     },
   };
+}
+
+const inspector = new Session();
+
+async function startProfile(): Promise<void> {
+  inspector.connect();
+  await inspector.post('Profiler.enable');
+  await inspector.post('Profiler.start');
+}
+
+async function endProfile(): Promise<unknown> {
+  const { profile } = await inspector.post('Profiler.stop');
+  inspector.disconnect();
+  return profile;
 }
 
 /** In the child: tells the port, answers questions about usage, stops when told. */
@@ -76,6 +102,8 @@ export function serveBench(port: number, stop: () => Promise<void>): void {
         },
       });
     }
+    if (message === 'profile') void startProfile().then(() => process.send?.({ profiling: true }));
+    if (message === 'profile-end') void endProfile().then((profile) => process.send?.({ profile }));
     if (message === 'stop') void stop().then(() => process.exit(0));
   });
   process.send?.({ port });

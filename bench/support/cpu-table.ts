@@ -40,7 +40,7 @@ function partOf(functionName: string, url: string): string | null {
   return url === '' || url.startsWith('node:') ? 'rest of Node (natives, modules, events)' : 'rest';
 }
 
-/** Shares of the time in which something ran; start-up included, so profile long enough. */
+/** Shares of the time in which something ran. */
 export function cpuTable(profile: unknown): readonly CpuShare[] {
   const { nodes, samples, timeDeltas } = profile as Profile;
   const parts = new Map(nodes.map(({ id, callFrame }) => [id, partOf(callFrame.functionName, callFrame.url)]));
