@@ -1,62 +1,91 @@
 // Deliveries in SQL: the head of a lane is claimed by one statement, and settled only by whoever holds its lease.
 import { type Selectable, sql } from 'kysely';
-import type { Deliveries, DeliveryResult, StoredDelivery } from '../../application/ledger.ts';
+import type { ClaimedDelivery, Deliveries, DeliveryResult } from '../../application/ledger.ts';
 import type { Database, Db } from './database.ts';
+import { compilable, firstOf, hotQuery } from './hot-query.ts';
 import { isOpenDelivery } from './open-states.ts';
 import { deliveryOf, issueColumn } from './rows.ts';
 import type { DeliveriesTable } from './schema.ts';
 
+/** The state of the world in one row: the claimed delivery, and whether others wait behind it. */
+type ClaimedRow = Selectable<DeliveriesTable> & { readonly more: number | null };
+
 /** A delivery found in the middle of a call has lost its worker: its call may have happened. */
-async function claim(db: Db, lane: string, now: number, until: number): Promise<StoredDelivery | null> {
-  const { rows } = await sql<Selectable<DeliveriesTable>>`
-    update deliveries set state = 'sending', lease_until = ${until}, attempt = attempt + 1,
-      in_doubt = case when state = 'sending' then 1 else in_doubt end
-    where id = (select id from deliveries where lane = ${lane} and state in ('queued', 'retrying', 'sending')
-                order by seq limit 1)
-      and ((state in ('queued', 'retrying') and due_at <= ${now}) or (state = 'sending' and lease_until < ${now}))
-    returning *`.execute(db);
-  const [row] = rows;
-  return row === undefined ? null : deliveryOf(row);
+const claimHead = hotQuery<[lane: string, now: number, until: number], ClaimedRow>(3, (db, lane, now, until) =>
+  compilable(
+    db,
+    sql<ClaimedRow>`
+      update deliveries set state = 'sending', lease_until = ${until}, attempt = attempt + 1,
+        in_doubt = case when state = 'sending' then 1 else in_doubt end
+      where id = (select id from deliveries where lane = ${lane} and state in ('queued', 'retrying', 'sending')
+                  order by seq limit 1)
+        and ((state in ('queued', 'retrying') and due_at <= ${now}) or (state = 'sending' and lease_until < ${now}))
+      returning *, (select 1 from deliveries as later where later.lane = deliveries.lane
+        and later.state in ('queued', 'retrying', 'sending') and later.seq > deliveries.seq limit 1) as more`,
+  ),
+);
+
+async function claim(db: Db, lane: string, now: number, until: number): Promise<ClaimedDelivery | null> {
+  const row = await firstOf(claimHead(db, lane, now, until));
+  return row === undefined ? null : { ...deliveryOf(row), more: row.more === 1 };
 }
 
-async function storeReceipt(db: Db, delivery: StoredDelivery, receipt: string): Promise<void> {
-  const { kind } = delivery.action;
-  if (kind !== 'add_note' && kind !== 'comment') return;
-  await db
-    .insertInto('receipts')
-    .values({ connection: delivery.connection, kind, remote_id: receipt, delivery_id: delivery.id })
-    .onConflict((oc) => oc.doNothing())
-    .execute();
-}
+const insertReceipt = hotQuery<[connection: string, kind: string, remoteId: string, deliveryId: string], unknown>(
+  4,
+  (db, connection, kind, remoteId, deliveryId) =>
+    db
+      .insertInto('receipts')
+      .values({ connection, kind, remote_id: remoteId, delivery_id: deliveryId })
+      .onConflict((oc) => oc.doNothing()),
+);
+
+type Settlement = [
+  state: string,
+  dueAt: number,
+  inDoubt: number,
+  receipt: string | null,
+  error: string | null,
+  tries: string,
+  settledAt: number | null,
+  id: string,
+  attempt: number,
+];
+
+const settleHeld = hotQuery<Settlement, { connection: string }>(
+  9,
+  (db, state, dueAt, inDoubt, receipt, error, tries, settledAt, id, attempt) =>
+    db
+      .updateTable('deliveries')
+      .set({ state, due_at: dueAt, lease_until: null, in_doubt: inDoubt, receipt, error, tries, settled_at: settledAt })
+      .where('id', '=', id)
+      .where('attempt', '=', attempt)
+      .where('state', '=', 'sending')
+      .returning('connection'),
+);
+
+const MAX_TRIES_KEPT = 50;
 
 async function settle(db: Db, result: DeliveryResult): Promise<boolean> {
-  const row = await db
-    .selectFrom('deliveries')
-    .selectAll()
-    .where('id', '=', result.id)
-    .where('attempt', '=', result.attempt)
-    .where('state', '=', 'sending')
-    .executeTakeFirst();
+  const { id, kind, receipt } = result;
+  const tries = JSON.stringify([...result.earlier, result.try].slice(-MAX_TRIES_KEPT));
+  const settledAt = result.state === 'retrying' ? null : result.now;
+  const inDoubt = result.inDoubt ? 1 : 0;
+  const { state, dueAt, error, attempt } = result;
+  const row = await firstOf(settleHeld(db, state, dueAt, inDoubt, receipt, error, tries, settledAt, id, attempt));
   if (row === undefined) return false;
-  const delivery = deliveryOf(row);
-  const final = result.state !== 'retrying';
-  await db
-    .updateTable('deliveries')
-    .set({
-      state: result.state,
-      due_at: result.dueAt,
-      lease_until: null,
-      in_doubt: result.inDoubt ? 1 : 0,
-      receipt: result.receipt,
-      error: result.error,
-      tries: JSON.stringify([...delivery.tries, result.try].slice(-50)),
-      settled_at: final ? result.now : null,
-    })
-    .where('id', '=', result.id)
-    .execute();
-  if (result.receipt !== null) await storeReceipt(db, delivery, result.receipt);
+  const comesBack = kind === 'add_note' || kind === 'comment';
+  if (receipt !== null && comesBack) await insertReceipt(db, row.connection, kind, receipt, id);
   return true;
 }
+
+const countAbout = hotQuery<[about: string, since: number], { lane: string; count: number }>(2, (db, about, since) =>
+  db
+    .selectFrom('deliveries')
+    .select((eb) => ['lane', eb.fn.countAll<number>().as('count')])
+    .where('about', '=', about)
+    .where('created_at', '>', since)
+    .groupBy('lane'),
+);
 
 async function replay(db: Db, id: string, now: number): Promise<boolean> {
   const { numUpdatedRows } = await db
@@ -71,12 +100,8 @@ async function replay(db: Db, id: string, now: number): Promise<boolean> {
 export function createDeliveries(database: Database): Deliveries {
   const { reader } = database;
   return {
-    claim: async (lane, now, leaseUntil) => {
-      const looked = reader.selectFrom('deliveries').select('seq').where('lane', '=', lane).where(isOpenDelivery);
-      if ((await looked.limit(1).executeTakeFirst()) === undefined) return null;
-      // Durable, and with it the decision before it: a call that may have been made must not be forgotten.
-      return database.write((db) => claim(db, lane, now, leaseUntil));
-    },
+    // Durable, and with it the decision before it: a call that may have been made must not be forgotten.
+    claim: (lane, now, leaseUntil) => database.write((db) => claim(db, lane, now, leaseUntil)),
     // A forgotten receipt leaves the delivery in doubt: it is looked up, not repeated.
     settle: (result) => database.write((db) => settle(db, result), 'lazy'),
     replay: (id, now) => database.write((db) => replay(db, id, now)),
@@ -98,13 +123,7 @@ export function createDeliveries(database: Database): Deliveries {
       return (await query.orderBy('seq', 'desc').limit(limit).execute()).map(deliveryOf);
     },
     countSince: async (issue, since) => {
-      const rows = await reader
-        .selectFrom('deliveries')
-        .select((eb) => ['lane', eb.fn.countAll<number>().as('count')])
-        .where('about', '=', issueColumn(issue))
-        .where('created_at', '>', since)
-        .groupBy('lane')
-        .execute();
+      const { rows } = await countAbout(reader, issueColumn(issue), since);
       return new Map(rows.map(({ lane, count }) => [lane, Number(count)]));
     },
   };

@@ -1,5 +1,6 @@
 // Group commit: all writes that wait when the disk is free share one transaction and one sync.
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { beginImmediate } from './begin-immediate.ts';
 import type { SharedSync } from './shared-sync.ts';
 
 type Work<T> = () => T | Promise<T>;
@@ -22,16 +23,8 @@ interface Waiting {
 // Bounds how long the first of a group waits for the last.
 const MAX_GROUP = 512;
 
-// Another process may hold the file for a moment. Waiting here keeps the event loop free, where SQLite's own
-// busy time-out would stop it; below the 5 s that Intercom waits for an answer, twice over.
+// How long another process may hold the file. Twice that is below the 5 s that Intercom waits for an answer.
 const BUSY_PATIENCE_MS = 2000;
-const BUSY_STEP_MS = 20;
-const SQLITE_BUSY = 5;
-
-function isBusy(error: unknown): boolean {
-  const { errcode } = error as { readonly errcode?: unknown };
-  return typeof errcode === 'number' && (errcode & 0xff) === SQLITE_BUSY;
-}
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -104,7 +97,7 @@ export class GroupCommit {
   async #commitGroup(group: readonly Waiting[]): Promise<void> {
     const settle: { readonly item: Waiting; readonly done: () => void }[] = [];
     try {
-      await this.#begin();
+      await beginImmediate(this.#database, BUSY_PATIENCE_MS);
       for (const item of group) {
         // Pieces of a group must not interleave.
         settle.push({ item, done: item.simple ? this.#append(item) : await this.#runOne(item) });
@@ -130,20 +123,6 @@ export class GroupCommit {
         for (const { item } of durable) item.reject(error);
       },
     );
-  }
-
-  /** Throws when another process holds the file for too long. */
-  async #begin(): Promise<void> {
-    const until = performance.now() + BUSY_PATIENCE_MS;
-    for (;;) {
-      try {
-        this.#database.exec('begin immediate');
-        return;
-      } catch (error) {
-        if (!isBusy(error) || performance.now() > until) throw error;
-      }
-      await new Promise<void>((resolve) => setTimeout(resolve, BUSY_STEP_MS));
-    }
   }
 
   /** Never throws: a broken disk may refuse this too, and those who wait must hear of the first error. */

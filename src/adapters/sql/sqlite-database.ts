@@ -4,6 +4,7 @@ import { open as openFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Kysely } from 'kysely';
+import { beginImmediate } from './begin-immediate.ts';
 import type { Database, Db } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
 import { migrate, SQLITE_TYPES } from './migrations.ts';
@@ -23,9 +24,12 @@ function open(path: string): DatabaseSync {
   return database;
 }
 
+// A start may have to wait while another process brings a large database up to date.
+const START_PATIENCE_MS = 30_000;
+
 /** All or nothing: a process that dies in the middle, or two that start at once, leave no half schema behind. */
 async function bringUpToDate(writing: DatabaseSync, writer: Db): Promise<void> {
-  writing.exec('begin immediate');
+  await beginImmediate(writing, START_PATIENCE_MS);
   try {
     await migrate(writer as Kysely<unknown>, SQLITE_TYPES);
     writing.exec('commit');
@@ -40,9 +44,9 @@ export async function openSqlite(path: string): Promise<Database> {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true });
   const writing = open(path);
   const writer: Db = new Kysely<Tables>({ dialect: nodeSqliteDialect(writing) });
-  await bringUpToDate(writing, writer);
-  // From here on the group commit waits for other processes, without stopping this one.
+  // From here on we wait for other processes ourselves, without stopping this one.
   writing.exec('pragma busy_timeout = 0');
+  await bringUpToDate(writing, writer);
   // Reads go through the same connection, between transactions: another one would lose its page cache at every commit.
   const reader: Db = new Kysely<Tables>({ dialect: nodeSqliteDialect(writing, true) });
   const journal = prepareJournal(writing);
@@ -58,9 +62,10 @@ export async function openSqlite(path: string): Promise<Database> {
     file: (identify, limit) => commits.run(() => fileNow(journal, identify, limit), 'lazy'),
     record: (event) => commits.run(() => recordNow(journal, event), 'durable'),
     close: async () => {
+      if (!writing.isOpen) return;
       await commits.close();
       await wal?.close();
-      if (writing.isOpen) writing.close();
+      writing.close();
     },
   };
 }
