@@ -16,7 +16,9 @@ async function settleDelivered(
   const now = bridge.now();
   await bridge.ledger.deliveries.settle({
     id: delivery.id,
+    kind: delivery.action.kind,
     attempt: delivery.attempt,
+    earlier: delivery.tries,
     state: 'delivered',
     dueAt: now,
     inDoubt: false,
@@ -70,7 +72,9 @@ async function settleFailed(
   const inDoubt = (decision.kind !== 'park' && decision.inDoubt) || delivery.inDoubt;
   const isOurs = await bridge.ledger.deliveries.settle({
     id: delivery.id,
+    kind: delivery.action.kind,
     attempt: delivery.attempt,
+    earlier: delivery.tries,
     state,
     dueAt: decision.kind === 'park' ? now : decision.at,
     inDoubt,
@@ -119,5 +123,6 @@ export async function deliverNext(lane: string, bridge: Bridge): Promise<boolean
   }
   // Outside the try: when storing the receipt fails, the lease runs out and the call is looked up, not repeated.
   await settleDelivered(delivery, startedAt, result, bridge);
-  return true;
+  // What is put behind it from now on rings for itself.
+  return delivery.more;
 }

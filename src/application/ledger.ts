@@ -155,8 +155,13 @@ export interface ReceivedEvents {
   ofLanes(lanes: readonly string[], limit: number): Promise<readonly StoredEvent[]>;
 }
 
+export interface ClaimedDelivery extends StoredDelivery {
+  /** Others wait behind it in its lane. */
+  readonly more: boolean;
+}
+
 export interface Deliveries {
-  claim(lane: string, now: Instant, leaseUntil: Instant): Promise<StoredDelivery | null>;
+  claim(lane: string, now: Instant, leaseUntil: Instant): Promise<ClaimedDelivery | null>;
   /** Stores how a try ended; ignored (false) when the lease was lost. */
   settle(result: DeliveryResult): Promise<boolean>;
   /** Puts a parked delivery back into its lane; false when it isn't parked. */
@@ -170,12 +175,15 @@ export interface Deliveries {
 
 export interface DeliveryResult {
   readonly id: string;
+  readonly kind: Action['kind'];
   readonly attempt: number;
   readonly state: 'delivered' | 'retrying' | 'parked';
   readonly dueAt: Instant;
   readonly inDoubt: boolean;
   readonly receipt: string | null;
   readonly error: string | null;
+  /** The tries before this one. */
+  readonly earlier: readonly DeliveryTry[];
   readonly try: DeliveryTry;
   readonly now: Instant;
 }

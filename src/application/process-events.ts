@@ -216,6 +216,8 @@ export async function processNextEvents(lane: string, bridge: Bridge): Promise<b
     await store(events, await decideEvents(events, bridge), bridge);
   } catch (error) {
     await handleFailure(events, error, bridge);
+    return true;
   }
-  return true;
+  // A batch that was not full took all there was; what comes from now on rings for itself.
+  return claimed.length === limit || claimed.some(({ failures }) => failures > 0);
 }

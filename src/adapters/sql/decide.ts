@@ -2,33 +2,50 @@
 import type { Decision } from '../../application/ledger.ts';
 import { issueOfAction } from '../../domain/action.ts';
 import type { KnownComment, KnownConversation, KnownIssue } from '../../domain/known.ts';
+import { parked } from '../../domain/outcome.ts';
 import type { LinkChange } from '../../domain/plan/plan.ts';
 import type { Database, Db } from './database.ts';
+import { firstOf, hotQuery } from './hot-query.ts';
 import { issueColumn } from './rows.ts';
 
 /** Thrown inside the transaction to roll it back: another worker has taken the events over. */
 class LeaseLost extends Error {}
 
-async function storeOutcomes(db: Db, decision: Decision): Promise<void> {
-  const { batch, plan, now } = decision;
-  for (const [index, { id, attempt }] of batch.entries()) {
-    const outcome = plan.outcomes[index] ?? { state: 'parked', reason: 'crashed', detail: 'no outcome was planned' };
-    // one transaction on one connection.
-    const { numUpdatedRows } = await db
+type EventEnd = [
+  state: string,
+  reason: string,
+  detail: string | null,
+  now: number,
+  batchId: string,
+  rulesVersion: string,
+  facts: string,
+  id: string,
+  attempt: number,
+];
+
+const endEvent = hotQuery<EventEnd, { seq: number }>(
+  9,
+  (db, state, reason, detail, now, batchId, rulesVersion, facts, id, attempt) =>
+    db
       .updateTable('received_events')
       .set({
-        ...outcome,
-        settled_at: now,
-        lease_until: null,
-        batch_id: batch[0]?.id ?? id,
-        rules_version: decision.rulesVersion,
-        facts: decision.facts,
+        ...{ state, reason, detail, facts },
+        ...{ settled_at: now, lease_until: null, batch_id: batchId, rules_version: rulesVersion },
       })
       .where('id', '=', id)
       .where('attempt', '=', attempt)
       .where('state', '=', 'working')
-      .executeTakeFirst();
-    if (numUpdatedRows !== 1n) throw new LeaseLost();
+      .returning('seq'),
+);
+
+async function storeOutcomes(db: Db, decision: Decision): Promise<void> {
+  const { batch, plan, now, rulesVersion, facts } = decision;
+  for (const [index, { id, attempt }] of batch.entries()) {
+    const outcome = plan.outcomes[index] ?? parked('crashed', 'no outcome was planned');
+    const { state, reason, detail } = outcome;
+    const batchId = batch[0]?.id ?? id;
+    const ended = endEvent(db, state, reason, detail, now, batchId, rulesVersion, facts, id, attempt);
+    if ((await firstOf(ended)) === undefined) throw new LeaseLost();
   }
 }
 
@@ -69,13 +86,19 @@ async function storeLink(db: Db, change: LinkChange, id: string, now: number): P
   }
 }
 
-async function storeIssue(db: Db, known: KnownIssue): Promise<void> {
-  const values = { told: JSON.stringify(known.told), state: known.state, last_noted_at: known.lastNotedAt };
-  await db
+type IssueRow = [connection: string, issueId: string, told: string, state: string, lastNotedAt: number | null];
+
+const upsertIssue = hotQuery<IssueRow, unknown>(5, (db, connection, issueId, told, state, lastNotedAt) => {
+  const values = { told, state, last_noted_at: lastNotedAt };
+  return db
     .insertInto('known_issues')
-    .values({ connection: known.connection, issue_id: known.issueId, ...values })
-    .onConflict((oc) => oc.columns(['connection', 'issue_id']).doUpdateSet(values))
-    .execute();
+    .values({ connection, issue_id: issueId, ...values })
+    .onConflict((oc) => oc.columns(['connection', 'issue_id']).doUpdateSet(values));
+});
+
+async function storeIssue(db: Db, known: KnownIssue): Promise<void> {
+  const { connection, issueId, told, state, lastNotedAt } = known;
+  await upsertIssue(db, connection, issueId, JSON.stringify(told), state, lastNotedAt);
 }
 
 /** A freshly linked issue is told as it is now; where other dialogs follow it, their own reading stays. */
@@ -114,35 +137,34 @@ async function storeConversation(db: Db, known: KnownConversation): Promise<void
     .execute();
 }
 
+type DeliveryRow = [
+  id: string,
+  eventId: string,
+  lane: string,
+  connection: string,
+  about: string | null,
+  action: string,
+  now: number,
+];
+
+const insertDelivery = hotQuery<DeliveryRow, unknown>(7, (db, id, eventId, lane, connection, about, action, now) =>
+  db
+    .insertInto('deliveries')
+    .values({
+      ...{ id, lane, connection, about, action, event_id: eventId, due_at: now, created_at: now },
+      ...{ state: 'queued', attempt: 0, in_doubt: 0, tries: '[]' },
+      ...{ lease_until: null, receipt: null, error: null, settled_at: null },
+    })
+    .onConflict((oc) => oc.column('id').doNothing()),
+);
+
 async function storeDeliveries(db: Db, decision: Decision): Promise<void> {
-  if (decision.deliveries.length === 0) return;
   const eventId = decision.batch[0]?.id ?? '';
   // One row a statement: an issue with thousands of dialogs would pass SQLite's limit of bound values.
-  for (const delivery of decision.deliveries) {
-    const about = issueOfAction(delivery.action);
-    // one transaction on one connection, order is the lane's order.
-    await db
-      .insertInto('deliveries')
-      .values({
-        id: delivery.id,
-        event_id: eventId,
-        lane: delivery.lane,
-        connection: delivery.connection,
-        about: about === null ? null : issueColumn(about),
-        action: JSON.stringify(delivery.action),
-        state: 'queued',
-        attempt: 0,
-        due_at: decision.now,
-        lease_until: null,
-        in_doubt: 0,
-        receipt: null,
-        error: null,
-        tries: '[]',
-        created_at: decision.now,
-        settled_at: null,
-      })
-      .onConflict((oc) => oc.column('id').doNothing())
-      .execute();
+  for (const { id, lane, connection, action } of decision.deliveries) {
+    const issue = issueOfAction(action);
+    const about = issue === null ? null : issueColumn(issue);
+    await insertDelivery(db, id, eventId, lane, connection, about, JSON.stringify(action), decision.now);
   }
 }
 

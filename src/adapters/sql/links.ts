@@ -1,14 +1,26 @@
 // Links in SQL.
+import type { Selectable } from 'kysely';
 import type { Links } from '../../application/ledger.ts';
 import type { Database } from './database.ts';
+import { hotQuery } from './hot-query.ts';
 import { linkOf } from './rows.ts';
+import type { LinksTable } from './schema.ts';
+
+const selectOfIssue = hotQuery<[connection: string, issueId: string], Selectable<LinksTable>>(2, (db, connection, id) =>
+  db
+    .selectFrom('links')
+    .selectAll()
+    .where('issue_connection', '=', connection)
+    .where('issue_id', '=', id)
+    .orderBy('created_at'),
+);
 
 export function createLinks({ reader }: Database): Links {
   const all = () => reader.selectFrom('links').selectAll();
   return {
     ofIssue: async ({ connection, issueId }) => {
-      const query = all().where('issue_connection', '=', connection).where('issue_id', '=', issueId);
-      return (await query.orderBy('created_at').execute()).map(linkOf);
+      const { rows } = await selectOfIssue(reader, connection, issueId);
+      return rows.map(linkOf);
     },
     ofConversation: async ({ connection, conversationId }) => {
       const query = all().where('conversation_connection', '=', connection);

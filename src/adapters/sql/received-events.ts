@@ -2,8 +2,9 @@
 import type { ReceivedEvents, StoredEvent, Wait } from '../../application/ledger.ts';
 import type { Database, Db } from './database.ts';
 import { decide } from './decide.ts';
+import { firstOf, hotQuery } from './hot-query.ts';
 import { isOpenEvent } from './open-states.ts';
-import { eventOf } from './rows.ts';
+import { type EventRow, eventOf } from './rows.ts';
 
 function withBytes(db: Db) {
   return db
@@ -13,14 +14,24 @@ function withBytes(db: Db) {
     .select(['journal.headers', 'journal.body']);
 }
 
+const selectOpen = hotQuery<[lane: string, limit: number], EventRow>(2, (db, lane, limit) =>
+  withBytes(db).where('received_events.lane', '=', lane).where(isOpenEvent).orderBy('received_events.seq').limit(limit),
+);
+
+const lease = hotQuery<[until: number, seq: number], unknown>(2, (db, until, seq) =>
+  db
+    .updateTable('received_events')
+    .set((eb) => ({ state: 'working', lease_until: until, attempt: eb('attempt', '+', 1) }))
+    .where('seq', '=', seq),
+);
+
+const look = hotQuery<[lane: string], { seq: number }>(1, (db, lane) =>
+  db.selectFrom('received_events').select('seq').where('lane', '=', lane).where(isOpenEvent).limit(1),
+);
+
 /** The events from the head on that may be worked on now: none when the head is leased or not due. */
 async function claimableOf(db: Db, lane: string, now: number, limit: number): Promise<StoredEvent[]> {
-  const rows = await withBytes(db)
-    .where('received_events.lane', '=', lane)
-    .where(isOpenEvent)
-    .orderBy('received_events.seq')
-    .limit(limit)
-    .execute();
+  const { rows } = await selectOpen(db, lane, limit);
   const claimable: StoredEvent[] = [];
   for (const row of rows) {
     const event = eventOf(row);
@@ -37,15 +48,7 @@ async function claimableOf(db: Db, lane: string, now: number, limit: number): Pr
 async function claim(db: Db, lane: string, now: number, leaseUntil: number, limit: number): Promise<StoredEvent[]> {
   const events = await claimableOf(db, lane, now, limit);
   if (events.length === 0) return [];
-  await db
-    .updateTable('received_events')
-    .set((eb) => ({ state: 'working', lease_until: leaseUntil, attempt: eb('attempt', '+', 1) }))
-    .where(
-      'id',
-      'in',
-      events.map((event) => event.id),
-    )
-    .execute();
+  for (const { seq } of events) await lease(db, leaseUntil, seq);
   return events.map((event) => ({ ...event, state: 'working', attempt: event.attempt + 1 }));
 }
 
@@ -77,9 +80,8 @@ export function createReceivedEvents(database: Database): ReceivedEvents {
     file: database.file,
     record: database.record,
     claim: async (lane, now, leaseUntil, limit) => {
-      // A look costs a quarter of an empty transaction, and a worker always finds its lane empty at the end.
-      const looked = reader.selectFrom('received_events').select('seq').where('lane', '=', lane).where(isOpenEvent);
-      if ((await looked.limit(1).executeTakeFirst()) === undefined) return [];
+      // A look costs a quarter of an empty transaction, and lanes are rung more often than they hold something.
+      if ((await firstOf(look(reader, lane))) === undefined) return [];
       return database.write((db) => claim(db, lane, now, leaseUntil, limit), 'lazy');
     },
     decide: (decision) => decide(database, decision),
