@@ -35,13 +35,10 @@ function waitFor<T>(child: ChildProcess, pick: (message: Record<string, unknown>
 }
 
 /** As `npm start` and the container image run it. */
-const NODE_FLAGS = ['--max-semi-space-size=2'];
+const NODE_FLAGS = ['--max-semi-space-size=4'];
 
 /** Starts `script`, which must call `serveBench`. */
-export async function startChild(
-  script: string,
-  env: Record<string, string>,
-): Promise<Child> {
+export async function startChild(script: string, env: Record<string, string>): Promise<Child> {
   const node = [process.execPath, ...NODE_FLAGS, script];
   const [command = '', ...args] = canPin ? ['taskset', '-c', '0', ...node] : node;
   const child = spawn(command, args, {

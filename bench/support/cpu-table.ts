@@ -9,6 +9,7 @@ interface Profile {
   readonly nodes: readonly {
     readonly id: number;
     readonly callFrame: { readonly functionName: string; readonly url: string };
+    readonly children?: readonly number[];
   }[];
   readonly samples: readonly number[];
   readonly timeDeltas: readonly number[];
@@ -32,23 +33,36 @@ const PARTS: readonly (readonly [string, RegExp])[] = [
   ['crypto of Node', /node:(crypto|internal\/crypto)/],
 ];
 
+const NATIVE = 'rest of Node (natives, events)';
+
 function partOf(functionName: string, url: string): string | null {
   if (functionName === '(idle)' || functionName === '(program)') return null;
   if (functionName === '(garbage collector)') return 'garbage collection';
-  const part = PARTS.find(([, pattern]) => pattern.test(url))?.[0];
-  if (part !== undefined) return part;
-  return url === '' || url.startsWith('node:') ? 'rest of Node (natives, modules, events)' : 'rest';
+  return PARTS.find(([, pattern]) => pattern.test(url))?.[0] ?? NATIVE;
+}
+
+/** Natives belong to whoever called them: SQLite's work to the ledger, a socket's to the HTTP client. */
+function partsOf({ nodes }: Profile): ReadonlyMap<number, string | null> {
+  const parts = new Map<number, string | null>();
+  const parents = new Map(nodes.flatMap(({ id, children }) => (children ?? []).map((child) => [child, id] as const)));
+  // A profile lists callers before those they call.
+  for (const { id, callFrame } of nodes) {
+    const own = partOf(callFrame.functionName, callFrame.url);
+    const caller = parts.get(parents.get(id) ?? -1);
+    parts.set(id, own === NATIVE && callFrame.url === '' && caller != null ? caller : own);
+  }
+  return parts;
 }
 
 /** Shares of the time in which something ran. */
 export function cpuTable(profile: unknown): readonly CpuShare[] {
-  const { nodes, samples, timeDeltas } = profile as Profile;
-  const parts = new Map(nodes.map(({ id, callFrame }) => [id, partOf(callFrame.functionName, callFrame.url)]));
+  const known = profile as Profile;
+  const parts = partsOf(known);
   const spent = new Map<string, number>();
   let total = 0;
-  for (const [index, sample] of samples.entries()) {
+  for (const [index, sample] of known.samples.entries()) {
     const part = parts.get(sample);
-    const delta = timeDeltas[index] ?? 0;
+    const delta = known.timeDeltas[index] ?? 0;
     if (part === null || part === undefined) continue;
     spent.set(part, (spent.get(part) ?? 0) + delta);
     total += delta;
