@@ -2,6 +2,8 @@
 import type { Bridge } from '../../application/bridge.ts';
 import { trace } from '../../application/trace.ts';
 import type { TracedDelivery, TracedEvent } from '../../application/trace.ts';
+import type { Action } from '../../domain/action.ts';
+import type { Locale } from '../../domain/rules.ts';
 import { formatInstant } from '../../domain/texts/texts.ts';
 import { escapeHtml } from '../../domain/document/note-html.ts';
 
@@ -47,7 +49,7 @@ const KINDS = {
     remove_remote_link: 'Удаление ссылки из задачи',
     comment: 'Комментарий в задаче',
   },
-} as const;
+} as const satisfies Record<Locale, Record<Action['kind'], string>>;
 
 const STATES = {
   en: {
