@@ -7,30 +7,42 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
-/** Alive is not ready: ready means that events can be stored and every connection takes our token. */
+/** Alarms as strangers may see them: what and where to look, no words of vendors or people. */
+async function shownAlarms(bridge: Bridge) {
+  const alarms = await bridge.ledger.upkeep.alarms().catch(() => []);
+  return alarms.map(({ at, kind, subject }) => ({ at: new Date(at).toISOString(), kind, subject }));
+}
+
+function pausedConnections(bridge: Bridge): string[] {
+  return [...bridge.pauses.all().keys()].map(
+    (connection) => `The connection ${connection} is paused, its token was refused: look with deskbridge doctor`,
+  );
+}
+
+/**
+ * Ready means that events can be stored. A paused connection is said, but does not make us unready: whoever took us
+ * out of service for it would lose the webhooks that we can still keep.
+ */
+async function readiness(bridge: Bridge) {
+  const paused = pausedConnections(bridge);
+  try {
+    await bridge.ledger.check();
+  } catch (error) {
+    const broken = `The database cannot be written: ${error instanceof Error ? error.message : String(error)}`;
+    return { code: 503, body: { status: 'not ready', problems: [broken, ...paused], alarms: [] } };
+  }
+  const status = paused.length === 0 ? 'ready' : 'ready, but a connection is paused';
+  return { code: 200, body: { status, problems: paused, alarms: await shownAlarms(bridge) } };
+}
+
 export function healthRoutes(bridge: Bridge, metrics: Metrics): Router {
   const router = Router();
   router.get('/healthz', (_request, response) => {
     response.json({ status: 'alive' });
   });
   router.get('/readyz', async (_request, response) => {
-    const problems: string[] = [];
-    await bridge.ledger
-      .check()
-      .catch((error: unknown) => problems.push(`The database cannot be written: ${String(error)}`));
-    for (const [connection, reason] of bridge.pauses.all())
-      problems.push(`The connection ${connection} is paused: ${reason}`);
-    const alarms = await bridge.ledger.upkeep.alarms().catch(() => []);
-    response.status(problems.length === 0 ? 200 : 503).json({
-      status: problems.length === 0 ? 'ready' : 'not ready',
-      problems,
-      alarms: alarms.map(({ at, kind, subject, message }) => ({
-        at: new Date(at).toISOString(),
-        kind,
-        subject,
-        message,
-      })),
-    });
+    const { code, body } = await readiness(bridge);
+    response.status(code).json(body);
   });
   router.get('/metrics', async (_request, response) => {
     response.type(metrics.contentType).send(await metrics.text());
