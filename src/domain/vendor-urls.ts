@@ -23,7 +23,8 @@ export type ConversationUrl =
 
 // Intercom's own hosts: US, EU and AU, and the old .io host that early links carry.
 const INTERCOM_HOST = /^app(\.eu|\.au)?\.intercom\.(com|io)$/;
-const CONVERSATION_PATH = /^\/a\/(?:inbox|apps)\/([^/]+)\/(?:.*\/)?conversations?\/(\d+)\/?$/;
+// At its end a link may have swallowed the punctuation of the sentence that it stands in.
+const CONVERSATION_PATH = /^\/a\/(?:inbox|apps)\/([^/]+)\/(?:.*\/)?conversations?\/(\d+)\/?[.,;:!?)\]]*$/;
 const ISSUE_KEY = /^[A-Z][A-Z0-9_]+-[1-9]\d*$/;
 
 function parseUrl(text: string): URL | null {

@@ -62,32 +62,51 @@ export function findNewLinks(issue: IssueSnapshot, facts: IssueFacts, rules: Rul
   return { conversations, refusal };
 }
 
+/**
+ * The same pair may be linked from two sides at the same moment, by a URL in the issue and on request: what they do has
+ * one name until the link is taken away, so that it is done once.
+ */
+function nameOf(conversation: ConversationRef, issue: IssueRef, links: readonly Link[]): string {
+  const pair = links.filter(
+    (link) =>
+      sameConversation(link.conversation, conversation) &&
+      link.issue.connection === issue.connection &&
+      link.issue.issueId === issue.issueId,
+  );
+  const ended = pair.filter((link) => link.unlinkedAt !== null).map(({ id }) => id);
+  const after = ended.toSorted().at(-1) ?? 'first';
+  return ['link', conversation.connection, conversation.conversationId, issue.connection, issue.issueId, after].join(
+    '/',
+  );
+}
+
 /** All that linking means: the note, the link on the issue, the dialog's attribute and tag. */
 export function linkActions(
   issue: IssueSnapshot,
   conversation: ConversationRef,
-  facts: Pick<IssueFacts, 'now' | 'conversations'>,
+  facts: Pick<IssueFacts, 'now' | 'conversations' | 'links'>,
   rules: Rules,
 ): PlannedAction[] {
   const about: IssueRef = { connection: issue.connection, issueId: issue.issueId };
   const marks = rules.marks[conversation.connection];
+  const once = nameOf(conversation, about, facts.links);
   const actions: PlannedAction[] = [
     {
-      once: null,
+      once,
       action: { kind: 'add_note', conversation, about, body: composeNote(issue, stateEntries(issue), rules.locale) },
     },
     ...keepAsleep(conversation, about, facts, rules),
     {
-      once: null,
+      once,
       action: { kind: 'put_remote_link', issue: about, conversation, resolved: issue.status.category === 'done' },
     },
   ];
   if (marks?.attribute != null) {
     const action = { kind: 'set_attribute', conversation, about, name: marks.attribute, value: null } as const;
-    actions.push({ once: null, action });
+    actions.push({ once, action });
   }
   if (marks?.tag != null) {
-    actions.push({ once: null, action: { kind: 'tag', conversation, about, tag: marks.tag, remove: false } });
+    actions.push({ once, action: { kind: 'tag', conversation, about, tag: marks.tag, remove: false } });
   }
   return actions;
 }
