@@ -1,6 +1,7 @@
 // Takes the head of a delivery lane, makes its one call, and settles how it ended.
 import { connectionOfLane } from '../domain/refs.ts';
 import type { Bridge } from './bridge.ts';
+import { unmaskDeadToken } from './dead-token.ts';
 import { decideRetry, type RetryDecision } from './decide-retry.ts';
 import { errorForLog } from './error-for-log.ts';
 import type { StoredDelivery } from './ledger.ts';
@@ -119,7 +120,7 @@ export async function deliverNext(lane: string, bridge: Bridge): Promise<boolean
   try {
     result = await performAction(delivery, bridge);
   } catch (error) {
-    return handleFailure(delivery, startedAt, error, bridge);
+    return handleFailure(delivery, startedAt, await unmaskDeadToken(error, bridge), bridge);
   }
   // Outside the try: when storing the receipt fails, the lease runs out and the call is looked up, not repeated.
   await settleDelivered(delivery, startedAt, result, bridge);

@@ -9,6 +9,7 @@ import { planConversationEvent } from '../domain/plan/plan-conversation-event.ts
 import { planIssueEvents } from '../domain/plan/plan-issue-events.ts';
 import { connectionOfLane, type IssueRef } from '../domain/refs.ts';
 import { type Bridge, deliveriesRing } from './bridge.ts';
+import { unmaskDeadToken } from './dead-token.ts';
 import { decideRetry } from './decide-retry.ts';
 import { gatherConversationFacts, gatherIssueFacts } from './gather-facts.ts';
 import type { Decision, NewDelivery, ReceivedEvents, StoredEvent, Wait } from './ledger.ts';
@@ -215,7 +216,7 @@ export async function processNextEvents(lane: string, bridge: Bridge): Promise<b
     }
     await store(events, await decideEvents(events, bridge), bridge);
   } catch (error) {
-    await handleFailure(events, error, bridge);
+    await handleFailure(events, await unmaskDeadToken(error, bridge), bridge);
     return true;
   }
   // A batch that was not full took all there was; what comes from now on rings for itself.
