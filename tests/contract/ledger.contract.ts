@@ -1,6 +1,6 @@
 // What every database behind the ledger has to keep: run by one test file for each of them.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Filed, Ledger, StoredDelivery, StoredEvent } from '../../src/application/ledger.ts';
+import type { DeliveryTry, Filed, Ledger, StoredEvent } from '../../src/application/ledger.ts';
 import type { IssueSnapshot } from '../../src/domain/issue.ts';
 import { done, parked } from '../../src/domain/outcome.ts';
 import type { LinkChange } from '../../src/domain/plan/plan.ts';
@@ -395,9 +395,10 @@ export function describeLedger(name: string, open: () => Promise<{ ledger: Ledge
         const send = delivery();
         await planned(ledger, [send]);
         for (let attempt = 1; attempt <= 60; attempt++) {
-          await claimNote(1000 + attempt);
+          const earlier: readonly DeliveryTry[] = (await claimNote(1000 + attempt))?.tries ?? [];
           const one = { at: attempt, ms: 1, result: 'unavailable' };
-          await ledger.deliveries.settle(result({ id: send.id, attempt, state: 'retrying', dueAt: 0, try: one }));
+          const settled = { id: send.id, attempt, state: 'retrying', dueAt: 0, earlier, try: one } as const;
+          await ledger.deliveries.settle(result(settled));
         }
         const { tries = [] } = (await ledger.deliveries.find(send.id)) ?? {};
         expect([tries.length, tries[0]?.at, tries.at(-1)?.at]).toEqual([50, 11, 60]);

@@ -220,7 +220,7 @@ describe('notes of teammates', () => {
     world.intercom.teammateNotes({ conversationId: dialog, body: '<p>jira: SUP-99999</p>' });
     await quiet(world);
     expect(await linksOf(world, dialog)).toEqual([]);
-    expect(notesIn(world, dialog).map(readLines).flat().join(' ')).toContain('SUP-99999');
+    expect(notesIn(world, dialog).flatMap(readLines).join(' ')).toContain('SUP-99999');
     expect((await eventsOf(world, dialog)).at(-1)?.reason).toMatch(/own_echo|issue_not_found/);
   });
 

@@ -52,7 +52,12 @@ export function startServer(bridge: Bridge, options: ServerOptions): Promise<Run
         port: (server.address() as AddressInfo).port,
         close: () =>
           new Promise((done) => {
-            server.close(() => done());
+            // A connection that is answered now stays open for the sender's next request: it is closed when it idles.
+            const idle = setInterval(() => server.closeIdleConnections(), 20);
+            server.close(() => {
+              clearInterval(idle);
+              done();
+            });
             server.closeIdleConnections();
           }),
       });
