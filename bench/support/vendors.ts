@@ -58,7 +58,7 @@ export function linkInLedger(
   dialogs: BenchVendors['dialogs'],
   told: (issueId: string) => unknown,
 ): void {
-  const database = new DatabaseSync(databasePath);
+  const database = new DatabaseSync(databasePath, { timeout: 5000 });
   const link = database.prepare(
     `insert into links (id, conversation_connection, conversation_id, issue_connection, issue_id, issue_key, origin, created_at)
      values (?, 'intercom', ?, 'jira', ?, ?, 'api', ?)`,
