@@ -56,7 +56,7 @@ export async function benchColdStart(times: number): Promise<ColdStartFigures> {
       const port = await freePort();
       const startedAt = performance.now();
       const script = compiled ? 'dist/cli.js' : 'src/cli.ts';
-      const child = spawn(process.execPath, ['--max-semi-space-size=2', script, 'serve'], {
+      const child = spawn(process.execPath, ['--max-semi-space-size=2', '--max-old-space-size=256', script, 'serve'], {
         stdio: 'ignore',
         env: { ...process.env, ...folder.env, PORT: String(port) },
       });

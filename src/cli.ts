@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=2
+#!/usr/bin/env -S node --max-semi-space-size=2 --max-old-space-size=256
 // The command line: names and describes the commands; each one is loaded only when it is asked for.
 import { Command, CommanderError } from 'commander';
 import { describeFailure, Problem } from './cli/problem.ts';

@@ -35,7 +35,7 @@ function waitFor<T>(child: ChildProcess, pick: (message: Record<string, unknown>
 }
 
 /** As `npm start` and the container image run it. */
-const NODE_FLAGS = ['--max-semi-space-size=2'];
+const NODE_FLAGS = ['--max-semi-space-size=2', '--max-old-space-size=256'];
 
 /** Starts `script`, which must call `serveBench`. */
 export async function startChild(script: string, env: Record<string, string>): Promise<Child> {
