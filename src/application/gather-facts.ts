@@ -10,6 +10,10 @@ import type { CommentFact, ConversationFacts, IssueFacts, NoteReading } from '..
 import { type ConversationRef, conversationLane, type IssueRef } from '../domain/refs.ts';
 import { readConversationUrl } from '../domain/vendor-urls.ts';
 import type { Bridge } from './bridge.ts';
+import { gatherDialogChange, gatherDialogs } from './gather-dialogs.ts';
+import { gatherNewIssue } from './gather-new-issue.ts';
+import { gatherReminder } from './gather-reminder.ts';
+import { gatherSummary } from './gather-summary.ts';
 import type { Conversations, Issues } from './ports.ts';
 import { VendorError } from './vendor-error.ts';
 
@@ -155,6 +159,8 @@ export async function gatherIssueFacts(events: readonly AnyIssueEvent[], bridge:
     comments: [],
     conversations: [],
     spent: {},
+    dialogs: {},
+    summary: null,
   };
   if (active.length === 0 && !namesConversation(events, bridge)) return nothing;
   const [{ reading, comments }, counts] = await Promise.all([
@@ -166,7 +172,8 @@ export async function gatherIssueFacts(events: readonly AnyIssueEvent[], bridge:
   const spent = Object.fromEntries(
     active.map((link) => [link.id, counts.get(conversationLane(link.conversation)) ?? 0]),
   );
-  return { ...nothing, now: now(), reading, comments, conversations, spent };
+  const told = { ...nothing, now: now(), reading, comments, conversations, spent };
+  return { ...told, dialogs: await gatherDialogs(events, told, bridge), summary: await gatherSummary(issue, bridge) };
 }
 
 async function readNamed(asked: string, connections: readonly string[], bridge: Bridge) {
@@ -258,9 +265,17 @@ export async function gatherConversationFacts(event: AnyConversationEvent, bridg
     note: NOT_READ,
     gone: [],
     conversation: null,
+    details: null,
+    issues: {},
+    newIssue: null,
   };
   if (event.kind === 'conversation_noted') return { ...facts, ...(await gatherNoteFacts(event, links, bridge)) };
-  if (event.kind !== 'link_requested') return facts;
+  if (event.kind === 'conversation_changed') return { ...facts, ...(await gatherDialogChange(event, facts, bridge)) };
+  if (event.kind === 'issue_requested') return { ...facts, newIssue: await gatherNewIssue(event, bridge) };
+  if (event.kind === 'reminder_asked' || event.kind === 'reminder_due') {
+    return { ...facts, ...(await gatherReminder(event, facts, bridge)) };
+  }
+  if (event.kind !== 'link_requested' && event.kind !== 'issue_created_by_us') return facts;
   const { connection, keyOrId } = event.issue;
   const [named, reading] = await Promise.all([
     readNamed(keyOrId, [connection], bridge),

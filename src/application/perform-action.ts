@@ -1,5 +1,13 @@
 // Carries out one action through the port of its vendor: exactly one call that writes.
-import type { Action, CommentOnIssue, PutRemoteLink, ReopenConversation, SnoozeAgain } from '../domain/action.ts';
+import type {
+  CommentOnIssue,
+  PutRemoteLink,
+  RemoveRemoteLink,
+  ReopenConversation,
+  SetConversationAttribute,
+  SnoozeAgain,
+  TagConversation,
+} from '../domain/action.ts';
 import type { Document, Inline } from '../domain/document/document.ts';
 import { toNoteHtml } from '../domain/document/note-html.ts';
 import { remoteLinkId } from '../domain/link.ts';
@@ -9,6 +17,9 @@ import { type ChatSite, conversationUrl } from '../domain/vendor-urls.ts';
 import type { Bridge } from './bridge.ts';
 import { conversationsOf, issuesOf } from './gather-facts.ts';
 import type { StoredDelivery } from './ledger.ts';
+import { attachFile, createIssue } from './perform-create.ts';
+import { isRuleAction, performRuleAction } from './perform-rule-action.ts';
+import { putSummary } from './perform-summary.ts';
 
 // The vendor documents no limit for a note; ten thousand letters are far more than anybody reads in one.
 const MAX_NOTE_CHARS = 10_000;
@@ -102,8 +113,16 @@ async function comment(delivery: StoredDelivery, action: CommentOnIssue, bridge:
   return { receipt: await tracker.addComment(action.issue, action.body, delivery.id), found: false };
 }
 
+type RepeatableAction =
+  | ReopenConversation
+  | SnoozeAgain
+  | SetConversationAttribute
+  | TagConversation
+  | PutRemoteLink
+  | RemoveRemoteLink;
+
 /** Calls that give the same result when they are repeated need no looking back. */
-async function repeatable(action: Exclude<Action, { kind: 'add_note' | 'comment' }>, bridge: Bridge): Promise<Receipt> {
+async function repeatable(action: RepeatableAction, bridge: Bridge): Promise<Receipt> {
   switch (action.kind) {
     case 'reopen':
       return reopen(action, bridge);
@@ -142,6 +161,10 @@ export async function performAction(
   bridge: Bridge,
 ): Promise<{ readonly receipt: Receipt; readonly found: boolean }> {
   const { action } = delivery;
+  if (isRuleAction(action)) return { receipt: await performRuleAction(action, delivery, bridge), found: false };
+  if (action.kind === 'create_issue') return createIssue(delivery, action, bridge);
+  if (action.kind === 'attach_file') return attachFile(delivery, action, bridge);
+  if (action.kind === 'put_summary') return putSummary(delivery, action, bridge);
   if (action.kind === 'add_note') return addNote(delivery, action.conversation.conversationId, action.body, bridge);
   if (action.kind === 'comment') return comment(delivery, action, bridge);
   return { receipt: await repeatable(action, bridge), found: false };

@@ -1,8 +1,11 @@
 // What the use cases need from the outside: each port is declared here by its consumer and implemented in adapters/.
+import type { Readable } from 'node:stream';
 import type { ConversationSnapshot } from '../domain/conversation.ts';
+import type { DialogContent, DialogDetails, Named } from '../domain/dialog.ts';
 import type { Document } from '../domain/document/document.ts';
 import type { BridgeEvent } from '../domain/event.ts';
-import type { Comment, IssueSnapshot } from '../domain/issue.ts';
+import type { Comment, IssueSnapshot, StatusCategory } from '../domain/issue.ts';
+import type { CreateForm, NewIssue } from '../domain/new-issue.ts';
 import type { Instant, IssueRef } from '../domain/refs.ts';
 
 /** Headers with lower-case names, as node:http gives them. */
@@ -56,6 +59,65 @@ export interface Issues {
   putRemoteLink(issue: IssueRef, link: RemoteLink): Promise<string>;
   /** Removing what is not there is a success. */
   removeRemoteLink(issue: IssueRef, globalId: string): Promise<void>;
+  /** What a form of this project and type (name or id) asks; missing when the account sees no such project or type. */
+  createForm(projectKey: string, type: string): Promise<Found<CreateForm> | Missing>;
+  /** Users whom a user field of this project takes, by the beginning of a name. At most 10. */
+  findUsers(projectKey: string, query: string): Promise<readonly Named[]>;
+  /** Creates an issue that carries `deliveryId` as its marks (label and property). A refusal names the fields. */
+  createIssue(issue: NewIssue, deliveryId: string): Promise<CreatedIssue>;
+  /** The issue that carries this mark, if it was created. */
+  findOurIssue(projectKey: string, deliveryId: string): Promise<CreatedIssue | null>;
+  /** Issues by words in their summary or by key, newest change first, in these projects (all when empty). */
+  searchIssues(query: string, projectKeys: readonly string[], limit: number): Promise<readonly IssueSnapshot[]>;
+  /** Uploads a file; gives the attachment's id. */
+  attach(issue: IssueRef, file: OutgoingFile): Promise<string>;
+  /** Moves the issue by a transition or to a status of this name or id; says what was done, or why nothing could be. */
+  transition(issue: IssueRef, to: string): Promise<Applied>;
+  /** Sets a field by its id or name from a text, as the field's type takes it. */
+  setField(issue: IssueRef, field: string, value: string): Promise<Applied>;
+  setLabel(issue: IssueRef, label: string, present: boolean): Promise<Applied>;
+  /** Replaces the text of a comment of ours. False when the comment is not there any more. */
+  editComment(issue: IssueRef, commentId: string, body: Document): Promise<boolean>;
+  putProperty(issue: IssueRef, key: string, value: unknown): Promise<void>;
+  /** What can be named in rules and conditions: for `config check --online` and the doctor. */
+  vocabulary(): Promise<TrackerVocabulary>;
+}
+
+export interface CreatedIssue {
+  readonly issueId: string;
+  readonly key: string;
+}
+
+/** `done: false` when the vendor has no such thing or refuses it for good; `note` says which, for the receipt. */
+export interface Applied {
+  readonly done: boolean;
+  readonly note: string;
+}
+
+export interface OutgoingFile {
+  readonly name: string;
+  readonly contentType: string | null;
+  readonly size: number | null;
+  /** Read once. */
+  readonly stream: Readable;
+}
+
+export interface TrackerVocabulary {
+  readonly projects: readonly (Named & { readonly key: string })[];
+  readonly types: readonly Named[];
+  readonly statuses: readonly (Named & { readonly category: StatusCategory })[];
+  readonly priorities: readonly Named[];
+  readonly resolutions: readonly Named[];
+  readonly fields: readonly Named[];
+}
+
+export interface ChatVocabulary {
+  readonly teams: readonly Named[];
+  readonly teammates: readonly Named[];
+  readonly tags: readonly Named[];
+  readonly conversationAttributes: readonly Named[];
+  readonly contactAttributes: readonly Named[];
+  readonly ticketStates: readonly Named[];
 }
 
 export interface RemoteLink {
@@ -81,6 +143,20 @@ export interface Conversations {
   setAttribute(conversationId: string, name: string, value: string): Promise<boolean>;
   /** False when the workspace has no such tag: nothing was changed. */
   setTag(conversationId: string, tag: string, present: boolean): Promise<boolean>;
+  close(conversationId: string): Promise<void>;
+  /** Assigns to a team or a teammate by id or name. */
+  assign(conversationId: string, to: { readonly kind: 'team' | 'teammate'; readonly name: string }): Promise<Applied>;
+  /** Sets the state of the ticket that the conversation is, by the state's name or id. */
+  setTicketState(conversationId: string, state: string): Promise<Applied>;
+  /** The dialog with its customer, company, tags and attributes. */
+  details(conversationId: string): Promise<Found<DialogDetails> | Missing>;
+  /** The same with all messages and their files. */
+  content(conversationId: string): Promise<Found<DialogContent> | Missing>;
+  /** Opens the file of a message for reading; only over https and from the vendor's own hosts, at most `maxBytes`. */
+  download(url: string, maxBytes: number): Promise<OutgoingFile>;
+  vocabulary(): Promise<ChatVocabulary>;
+  /** Makes what doesn't exist yet: a tag, or an attribute of conversations or contacts. */
+  create(kind: 'tag' | 'conversation_attribute' | 'contact_attribute', name: string): Promise<void>;
   /** Ids of conversations changed since, oldest first, at most `limit`. */
   changedSince(since: Instant, limit: number): Promise<readonly { conversationId: string; updatedAt: Instant }[]>;
 }

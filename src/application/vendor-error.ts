@@ -11,6 +11,8 @@ export interface VendorErrorDetails {
   readonly status?: number;
   /** How long the vendor asks us to wait, in milliseconds. */
   readonly retryAfterMs?: number;
+  /** What is wrong with which field, in the vendor's words, by field id; where the vendor says so. */
+  readonly fields?: Readonly<Record<string, string>>;
   /** The vendor's request id, so that its support can find the call. */
   readonly requestId?: string;
 }

@@ -1,6 +1,8 @@
 // What Deskbridge can do to the outside world: each action is one outbound call and one delivery.
+import type { DialogAttachment } from './dialog.ts';
 import type { Document } from './document/document.ts';
-import { type ConversationRef, conversationLane, type Instant, type IssueRef, issueLane } from './refs.ts';
+import type { NewIssue } from './new-issue.ts';
+import { type Actor, type ConversationRef, conversationLane, type Instant, type IssueRef, issueLane } from './refs.ts';
 
 export interface AddNote {
   readonly kind: 'add_note';
@@ -70,7 +72,99 @@ export interface CommentOnIssue {
   readonly body: Document;
 }
 
+/** Closes a conversation that is open or asleep. */
+export interface CloseConversation {
+  readonly kind: 'close';
+  readonly conversation: ConversationRef;
+  readonly about: IssueRef | null;
+}
+
+/** Puts a conversation to sleep, whatever its state. */
+export interface SnoozeConversation {
+  readonly kind: 'snooze';
+  readonly conversation: ConversationRef;
+  readonly about: IssueRef | null;
+  readonly until: Instant;
+}
+
+export interface AssignConversation {
+  readonly kind: 'assign';
+  readonly conversation: ConversationRef;
+  readonly about: IssueRef | null;
+  /** By name or id. */
+  readonly to: { readonly kind: 'team' | 'teammate'; readonly name: string };
+}
+
+/** Sets the state of the ticket that the conversation is. */
+export interface SetTicketState {
+  readonly kind: 'ticket_state';
+  readonly conversation: ConversationRef;
+  readonly about: IssueRef | null;
+  readonly state: string;
+}
+
+/** Creates the issue that an operator, a note or a rule asked for; linking follows when it exists. */
+export interface CreateIssue {
+  readonly kind: 'create_issue';
+  readonly conversation: ConversationRef;
+  /** Null: there is no issue yet. */
+  readonly about: null;
+  readonly workflow: string;
+  readonly draft: NewIssue;
+  /** Files of the dialog that follow the issue. */
+  readonly files: readonly DialogAttachment[];
+  readonly by: Actor;
+}
+
+/** Copies a file of the dialog to the issue. */
+export interface AttachFile {
+  readonly kind: 'attach_file';
+  readonly issue: IssueRef;
+  readonly conversation: ConversationRef;
+  readonly file: DialogAttachment;
+  readonly maxBytes: number;
+}
+
+/** Writes the one summary that an issue has of its dialogs: a comment edited in place, and a property. */
+export interface PutSummary {
+  readonly kind: 'put_summary';
+  readonly issue: IssueRef;
+  /** The comment that holds it; null for the first time. */
+  readonly commentId: string | null;
+  readonly body: Document;
+  /** For machines: counts and times, no names. */
+  readonly property: Readonly<Record<string, unknown>>;
+}
+
+/** A change of the issue that a rule asks for. */
+export interface ChangeIssue {
+  readonly kind: 'transition' | 'set_field' | 'add_label' | 'remove_label';
+  readonly issue: IssueRef;
+  readonly conversation: ConversationRef | null;
+  /** The transition or status, or the field by id or name; null for labels. */
+  readonly name: string | null;
+  /** The field's value or the label; null for a transition. */
+  readonly value: string | null;
+}
+
+/** Tells a channel of the config (a webhook) that something happened. */
+export interface NotifyChannel {
+  readonly kind: 'notify';
+  readonly channel: string;
+  readonly issue: IssueRef;
+  readonly text: string;
+}
+
 export type Action =
+  | CloseConversation
+  | SnoozeConversation
+  | AssignConversation
+  | SetTicketState
+  | CreateIssue
+  | AttachFile
+  | PutSummary
+  | ChangeIssue
+  | NotifyChannel
   | AddNote
   | ReopenConversation
   | SnoozeAgain
@@ -86,12 +180,25 @@ export function laneOfAction(action: Action): string {
     case 'put_remote_link':
     case 'remove_remote_link':
     case 'comment':
+    case 'attach_file':
+    case 'put_summary':
+    case 'transition':
+    case 'set_field':
+    case 'add_label':
+    case 'remove_label':
       return issueLane(action.issue);
+    case 'notify':
+      return `channel/${action.channel}/-`;
     case 'add_note':
     case 'reopen':
     case 'snooze_again':
     case 'set_attribute':
     case 'tag':
+    case 'close':
+    case 'snooze':
+    case 'assign':
+    case 'ticket_state':
+    case 'create_issue':
       return conversationLane(action.conversation);
   }
 }

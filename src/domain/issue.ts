@@ -34,6 +34,8 @@ export interface IssueSnapshot {
   readonly priority: string | null;
   readonly assignee: string | null;
   readonly fixVersions: readonly string[];
+  readonly components: readonly string[];
+  readonly labels: readonly string[];
   /** Calendar date `YYYY-MM-DD`, without a time zone, as Jira keeps it. */
   readonly dueDate: string | null;
   readonly attachments: readonly IssueAttachment[];

@@ -27,6 +27,14 @@ export interface KnownConversation extends ConversationRef {
   readonly at: Instant;
 }
 
+/** The living summary of an issue as we wrote it last. */
+export interface KnownSummary extends IssueRef {
+  /** Null while the comment is still to be written. */
+  readonly commentId: string | null;
+  readonly fingerprint: string;
+  readonly writtenAt: Instant;
+}
+
 /** A short fingerprint of a text (FNV-1a, 2 × 32 bit): to notice an edit, not to resist an attacker. */
 export function fingerprint(text: string): string {
   let low = 0x811c9dc5;

@@ -1,7 +1,7 @@
 // A link: this conversation waits for that issue.
-import type { ConversationRef, Instant, IssueRef } from './refs.ts';
+import type { Actor, ConversationRef, Instant, IssueRef } from './refs.ts';
 
-export type LinkOrigin = 'issue_text' | 'comment' | 'note' | 'api';
+export type LinkOrigin = 'issue_text' | 'comment' | 'note' | 'api' | 'inbox_app' | 'created';
 
 export interface Link {
   readonly id: string;
@@ -11,8 +11,17 @@ export interface Link {
   readonly issueKey: string;
   readonly origin: LinkOrigin;
   readonly createdAt: Instant;
+  /** The teammate who set it; null where nobody in the chat did. */
+  readonly by: Actor | null;
+  /** When an operator promised to come back, and who; null without a promise. */
+  readonly promise: LinkPromise | null;
   /** When somebody took the link away; the row stays so that a URL left in the issue doesn't link again. */
   readonly unlinkedAt: Instant | null;
+}
+
+export interface LinkPromise {
+  readonly dueAt: Instant;
+  readonly by: Actor;
 }
 
 /** Jira updates the remote link with the same `globalId` instead of adding a second one. */

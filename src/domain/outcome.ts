@@ -1,6 +1,19 @@
 // How an event ends: exactly one outcome, with a reason that a person understands.
 
-export type DoneReason = 'noted' | 'linked' | 'unlinked' | 'commented' | 'remembered' | 'answered';
+export type DoneReason =
+  | 'noted'
+  | 'linked'
+  | 'unlinked'
+  | 'commented'
+  | 'remembered'
+  | 'answered'
+  | 'acted'
+  | 'requested'
+  | 'promised'
+  | 'promise_cancelled'
+  | 'reminded'
+  | 'summarised'
+  | 'passed_on';
 
 export type IgnoreReason =
   | 'ping'
@@ -23,7 +36,12 @@ export type IgnoreReason =
   | 'was_unlinked'
   | 'issue_not_found'
   | 'conversation_not_found'
-  | 'not_linked_any_more';
+  | 'not_linked_any_more'
+  | 'silenced'
+  | 'no_rule'
+  | 'already_requested'
+  | 'promise_over'
+  | 'summary_unchanged';
 
 export type ParkReason = 'budget_spent' | 'crashed' | 'vendor_refused' | 'gave_up';
 

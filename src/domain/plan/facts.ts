@@ -1,9 +1,11 @@
 // What is known when a batch of events is decided: read by API or from the ledger just before.
 import type { ConversationSnapshot } from '../conversation.ts';
 import type { Document } from '../document/document.ts';
+import type { DialogContent, DialogDetails } from '../dialog.ts';
 import type { Comment, IssueSnapshot } from '../issue.ts';
-import type { KnownComment, KnownConversation, KnownIssue } from '../known.ts';
+import type { KnownComment, KnownConversation, KnownIssue, KnownSummary } from '../known.ts';
 import type { Link } from '../link.ts';
+import type { CreateForm } from '../new-issue.ts';
 import type { Instant } from '../refs.ts';
 
 export interface CommentFact {
@@ -33,6 +35,10 @@ export interface IssueFacts {
   readonly conversations: readonly KnownConversation[];
   /** Actions that each link (by its id) caused within the budget's period. */
   readonly spent: Readonly<Record<string, number>>;
+  /** The linked dialogs as read, by link id, where a rule or a text asks for more than their state. */
+  readonly dialogs: Readonly<Record<string, DialogDetails>>;
+  /** The living summary as we wrote it last, where there is one. */
+  readonly summary: KnownSummary | null;
 }
 
 export type NoteReading =
@@ -62,4 +68,18 @@ export interface ConversationFacts {
   readonly gone: readonly string[];
   /** The conversation as read, where the event asks for a link; null when the chat shows no such conversation. */
   readonly conversation: ConversationSnapshot | null;
+  /** Where a rule, a text or a new issue asks for more than its state. */
+  readonly details: DialogDetails | null;
+  /** Issues of active links as last known, by link id. */
+  readonly issues: Readonly<Record<string, IssueSnapshot>>;
+  /** Where the event asks for a new issue. */
+  readonly newIssue: NewIssueFacts | null;
+}
+
+/** What a new issue is made of, as read. */
+export interface NewIssueFacts {
+  /** Null when the chat shows no such conversation. */
+  readonly content: DialogContent | null;
+  /** Null when the tracker has no such project or type for the bridge's account. */
+  readonly form: CreateForm | null;
 }

@@ -4,7 +4,7 @@ import type { IssueSnapshot } from '../issue.ts';
 import type { Link, LinkOrigin } from '../link.ts';
 import { composeNote, stateEntries } from '../note.ts';
 import { ignored, type Outcome } from '../outcome.ts';
-import { type ConversationRef, type IssueRef, sameConversation } from '../refs.ts';
+import { type Actor, type ConversationRef, type IssueRef, sameConversation } from '../refs.ts';
 import type { Rules } from '../rules.ts';
 import { readConversationUrl } from '../vendor-urls.ts';
 import type { IssueFacts } from './facts.ts';
@@ -112,7 +112,12 @@ export function linkActions(
 }
 
 /** The change of the ledger that goes with {@link linkActions}. */
-export function linkChange(issue: IssueSnapshot, conversation: ConversationRef, origin: LinkOrigin): LinkChange {
+export function linkChange(
+  issue: IssueSnapshot,
+  conversation: ConversationRef,
+  origin: LinkOrigin,
+  by: Actor | null,
+): LinkChange {
   const { connection, issueId } = issue;
-  return { kind: 'link', conversation, issue: { connection, issueId }, issueKey: issue.key, origin };
+  return { kind: 'link', conversation, issue: { connection, issueId }, issueKey: issue.key, origin, by };
 }

@@ -3,7 +3,12 @@ import type {
   ConversationChanged,
   ConversationDeleted,
   ConversationNoted,
+  IssueCreatedByUs,
+  IssueRequested,
   LinkRequested,
+  MessageSent,
+  ReminderAsked,
+  ReminderDue,
   UnlinkRequested,
 } from '../event.ts';
 import type { Document } from '../document/document.ts';
@@ -19,6 +24,10 @@ import { textsOf } from '../texts/texts.ts';
 import { issueUrl } from '../vendor-urls.ts';
 import type { ConversationFacts } from './facts.ts';
 import { linkActions, linkChange } from './linking.ts';
+import { planDialogChange } from './plan-dialog-change.ts';
+import { planIssueCreated, planIssueRequested } from './plan-new-issue.ts';
+import { planMessageSent } from './plan-message-sent.ts';
+import { planReminderAsked, planReminderDue } from './plan-reminder.ts';
 import { type LinkChange, NO_PLAN, type Plan, type PlannedAction } from './plan.ts';
 
 export type AnyConversationEvent =
@@ -26,7 +35,12 @@ export type AnyConversationEvent =
   | ConversationChanged
   | ConversationDeleted
   | LinkRequested
-  | UnlinkRequested;
+  | UnlinkRequested
+  | IssueRequested
+  | IssueCreatedByUs
+  | ReminderAsked
+  | ReminderDue
+  | MessageSent;
 
 const sameIssue = (a: IssueRef, b: IssueRef): boolean => a.connection === b.connection && a.issueId === b.issueId;
 
@@ -103,7 +117,7 @@ function planNamed(event: ConversationNoted, message: Document | null, facts: Co
     found.push(issue);
     if (!activeLinks(facts).some((link) => sameIssue(link.issue, issue))) {
       actions.push(...linkActions(issue, event.conversation, facts, rules));
-      links.push(linkChange(issue, event.conversation, 'note'));
+      links.push(linkChange(issue, event.conversation, 'note', event.part.author));
       introduced.push(issue);
     }
     if (message !== null) actions.push(commentAction(event, issue, message, rules));
@@ -157,7 +171,7 @@ function planLinkRequested(event: LinkRequested, facts: ConversationFacts, rules
     ...NO_PLAN,
     outcomes: [done('linked', issue.key)],
     actions: linkActions(issue, event.conversation, facts, rules),
-    links: [linkChange(issue, event.conversation, 'api')],
+    links: [linkChange(issue, event.conversation, 'api', event.by)],
     introduced: [issue],
   };
 }
@@ -194,20 +208,6 @@ function planUnlinkRequested(event: UnlinkRequested, facts: ConversationFacts, r
   };
 }
 
-/** The state is remembered without a link too: a dialog that sleeps may be linked later, and must not be woken then. */
-function planChanged(event: ConversationChanged, facts: ConversationFacts): Plan {
-  const linked = activeLinks(facts).length > 0;
-  const { conversation, state, snoozedUntil, at } = event;
-  if (state === null) {
-    return { ...NO_PLAN, outcomes: [linked ? ignored('nothing_visible', event.topic) : ignored('dialog_not_linked')] };
-  }
-  return {
-    ...NO_PLAN,
-    outcomes: [linked ? done('remembered', `${event.topic}: ${state}`) : ignored('dialog_not_linked')],
-    conversation: { ...conversation, state, snoozedUntil, deleted: false, at },
-  };
-}
-
 /** A deleted conversation takes its links with it: nobody is left to tell, and the issue loses the dead address. */
 function planDeleted(conversation: ConversationRef, facts: ConversationFacts): Plan {
   const links = activeLinks(facts);
@@ -227,12 +227,22 @@ export function planConversationEvent(event: AnyConversationEvent, facts: Conver
     case 'conversation_noted':
       return planNoted(event, facts, rules);
     case 'conversation_changed':
-      return planChanged(event, facts);
+      return planDialogChange(event, facts, rules);
     case 'conversation_deleted':
       return planDeleted(event.conversation, facts);
     case 'link_requested':
       return planLinkRequested(event, facts, rules);
     case 'unlink_requested':
       return planUnlinkRequested(event, facts, rules);
+    case 'issue_requested':
+      return planIssueRequested(event, facts, rules);
+    case 'issue_created_by_us':
+      return planIssueCreated(event, facts, rules);
+    case 'reminder_asked':
+      return planReminderAsked(event, facts, rules);
+    case 'reminder_due':
+      return planReminderDue(event, facts, rules);
+    case 'message_sent':
+      return planMessageSent(event, facts, rules);
   }
 }

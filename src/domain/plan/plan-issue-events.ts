@@ -211,7 +211,7 @@ function planFound(issue: IssueSnapshot, events: readonly AnyIssueEvent[], facts
     ],
     links: [
       ...renames(issue, facts.known?.told ?? null),
-      ...newLinks.conversations.map(({ conversation, origin }) => linkChange(issue, conversation, origin)),
+      ...newLinks.conversations.map(({ conversation, origin }) => linkChange(issue, conversation, origin, null)),
     ],
     issue: known,
     comments: comments.remember,
