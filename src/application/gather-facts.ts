@@ -161,6 +161,7 @@ export async function gatherIssueFacts(events: readonly AnyIssueEvent[], bridge:
     spent: {},
     dialogs: {},
     summary: null,
+    account: null,
   };
   if (active.length === 0 && !namesConversation(events, bridge)) return nothing;
   const [{ reading, comments }, counts] = await Promise.all([
@@ -268,6 +269,7 @@ export async function gatherConversationFacts(event: AnyConversationEvent, bridg
     details: null,
     issues: {},
     newIssue: null,
+    spent: {},
   };
   if (event.kind === 'conversation_noted') return { ...facts, ...(await gatherNoteFacts(event, links, bridge)) };
   if (event.kind === 'conversation_changed') return { ...facts, ...(await gatherDialogChange(event, facts, bridge)) };

@@ -39,6 +39,8 @@ export interface IssueFacts {
   readonly dialogs: Readonly<Record<string, DialogDetails>>;
   /** The living summary as we wrote it last, where there is one. */
   readonly summary: KnownSummary | null;
+  /** Name of the bridge's own account in the tracker, where a rule asks whom a comment mentions. */
+  readonly account: string | null;
 }
 
 export type NoteReading =
@@ -74,6 +76,8 @@ export interface ConversationFacts {
   readonly issues: Readonly<Record<string, IssueSnapshot>>;
   /** Where the event asks for a new issue. */
   readonly newIssue: NewIssueFacts | null;
+  /** Actions that each link (by its id) caused within the budget's period, where rules may act on the event. */
+  readonly spent: Readonly<Record<string, number>>;
 }
 
 /** What a new issue is made of, as read. */

@@ -24,6 +24,10 @@ export const RULES: Rules = {
   restrictedCommentsFrom: [],
   reopenOnDone: true,
   keepSnoozed: true,
+  workflows: [],
+  texts: {},
+  businessHours: null,
+  supportNames: [],
   budgetActions: 30,
 };
 
@@ -40,6 +44,8 @@ export function snapshot(given: Partial<IssueSnapshot> = {}): IssueSnapshot {
     priority: 'Major',
     assignee: null,
     fixVersions: [],
+    components: [],
+    labels: [],
     dueDate: null,
     attachments: [],
     urls: [],
@@ -61,6 +67,8 @@ export function link(given: Partial<Link> = {}): Link {
     issueKey: 'SUP-1',
     origin: 'issue_text',
     createdAt: NOW - 100_000,
+    by: null,
+    promise: null,
     unlinkedAt: null,
     ...given,
   };
@@ -79,6 +87,9 @@ export function issueFacts(now: Partial<IssueSnapshot> | null, given: Partial<Is
     comments: [],
     conversations: [],
     spent: {},
+    dialogs: {},
+    summary: null,
+    account: null,
     ...given,
   };
 }
@@ -150,6 +161,10 @@ export function conversationFacts(given: Partial<ConversationFacts> = {}): Conve
     note: { state: 'not_read' },
     gone: [],
     conversation: null,
+    details: null,
+    issues: {},
+    newIssue: null,
+    spent: {},
     ...given,
   };
 }

@@ -115,6 +115,8 @@ describe('a change of a conversation', () => {
     topic: 'conversation.admin.snoozed',
     state: 'snoozed',
     snoozedUntil: NOW + 1,
+    change: null,
+    by: { id: '901', name: 'Anna', kind: 'person' },
     at: NOW,
   } as const;
 
