@@ -25,7 +25,11 @@ export interface Route {
 }
 
 /** How a field of a new issue is filled: by the config, or by asking in the form although Jira does not require it. */
-export type FieldSetting = { readonly kind: 'value'; readonly value: Template } | { readonly kind: 'ask' };
+export type FieldSetting =
+  | { readonly kind: 'value'; readonly value: Template }
+  /** For fields that hold several: each template gives one of them. */
+  | { readonly kind: 'list'; readonly values: readonly Template[] }
+  | { readonly kind: 'ask' };
 
 export type PrivacyMode = 'keep' | 'mask' | 'drop';
 
