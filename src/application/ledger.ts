@@ -1,10 +1,13 @@
 // The SQL truth as the use cases see it: received events, deliveries, links, and what is remembered.
 import type { Action } from '../domain/action.ts';
-import type { KnownComment, KnownConversation, KnownIssue } from '../domain/known.ts';
+import type { KnownComment, KnownConversation, KnownIssue, KnownSummary } from '../domain/known.ts';
 import type { Link } from '../domain/link.ts';
 import type { Outcome } from '../domain/outcome.ts';
-import type { Plan } from '../domain/plan/plan.ts';
+import type { Plan, RuleTrace } from '../domain/plan/plan.ts';
 import type { ConversationRef, Instant, IssueRef } from '../domain/refs.ts';
+import type { ConfigVersions, Upkeep } from './upkeep.ts';
+
+export type { Alarm, ConfigVersion, ConfigVersions, DueLane, Upkeep } from './upkeep.ts';
 
 /** `vendor`: the body is a webhook's; `bridge`: it is a BridgeEvent of our own (API, sweep, command line). */
 export type EventFormat = 'vendor' | 'bridge';
@@ -25,6 +28,8 @@ export interface NewEvent {
   readonly body: Uint8Array;
   readonly receivedAt: Instant;
   readonly replayOf: string | null;
+  /** When it is to be handled; at once unless given. Until then it holds nobody in its lane. */
+  readonly dueAt?: Instant;
 }
 
 /** A webhook as it came in: let in and on disk, but not looked into yet. */
@@ -56,9 +61,10 @@ export interface Filed {
 
 export type RecordResult = { readonly kind: 'recorded' | 'duplicate'; readonly eventId: string };
 
-export type EventState = 'queued' | 'working' | 'waiting' | 'done' | 'ignored' | 'parked';
+/** `scheduled`: its time has not come, and it does not stand in its lane yet. */
+export type EventState = 'scheduled' | 'queued' | 'working' | 'waiting' | 'done' | 'ignored' | 'parked';
 
-export interface StoredEvent extends Omit<NewEvent, 'bodyHash' | 'issueKey'> {
+export interface StoredEvent extends Omit<NewEvent, 'bodyHash' | 'issueKey' | 'dueAt'> {
   readonly seq: number;
   readonly state: EventState;
   /** Grows with every claim: whoever holds the number of the last claim may settle. */
@@ -117,7 +123,26 @@ export interface Decision {
   readonly rulesVersion: string;
   /** What was known when it was decided, in short, for the trace (no texts of people). */
   readonly facts: string;
+  /** What `plan` and `explain` need of it; null where no facts were asked for. */
+  readonly record: DecisionRecord | null;
+  /** The plan's follow-ups as events: each is recorded once, in the same transaction. */
+  readonly followUps: readonly NewEvent[];
   readonly now: Instant;
+}
+
+export interface DecisionRecord {
+  /** The whole facts as JSON, so that other rules can be tried on them; null when they are too large to keep. */
+  readonly facts: string | null;
+  readonly trace: readonly RuleTrace[];
+}
+
+/** A decision of the past with all that it was made from. */
+export interface RecordedDecision extends DecisionRecord {
+  readonly seq: number;
+  /** The id of the first event; deliveries belong to it. */
+  readonly batchId: string;
+  /** In the order in which they were decided. */
+  readonly events: readonly StoredEvent[];
 }
 
 /** Why an event has to wait. A failed event is tried alone from then on, so that it can't hold others. */
@@ -147,6 +172,10 @@ export interface ReceivedEvents {
   /** Ends one event without a plan: unreadable, or parked after too many tries. */
   settle(id: string, attempt: number, outcome: Outcome, now: Instant): Promise<void>;
   find(id: string): Promise<StoredEvent | null>;
+  /** The decision about this event (or about the batch that it was part of); null when there is no record of it. */
+  decisionOf(eventId: string): Promise<RecordedDecision | null>;
+  /** Recorded decisions, newest first, older than `beforeSeq` where it is given. */
+  decisions(beforeSeq: number | null, limit: number): Promise<readonly RecordedDecision[]>;
   /** When the vendor of this connection last delivered something; null when it never did. */
   lastDelivered(connection: string): Promise<Instant | null>;
   /** The lanes of the newest events whose payload told this issue key, linked or not. */
@@ -197,46 +226,38 @@ export interface Links {
   ofKey(key: string): Promise<readonly Link[]>;
   /** Issues with an active link, in the order of their ids, after this one; for the sweep. */
   linkedIssues(connection: string, afterIssueId: string, limit: number): Promise<readonly string[]>;
+  /** Active links whose promise is due, the earliest first. */
+  duePromises(now: Instant, limit: number): Promise<readonly Link[]>;
+  /** How many dialogs wait for each of these issues, in their order. */
+  waiting(issues: readonly IssueRef[]): Promise<readonly number[]>;
+}
+
+/** Where a list of unchanged issues goes on. */
+export interface UnchangedCursor {
+  readonly changedAt: Instant;
+  readonly issueId: string;
 }
 
 export interface Memory {
   issue(issue: IssueRef): Promise<KnownIssue | null>;
+  /** Since when the issue has the status that the dialogs were last told, as far as we saw; null when never told. */
+  statusSince(issue: IssueRef): Promise<Instant | null>;
+  /** Issues with an active link that can be seen and have not changed since `before`, the longest first. */
+  unchangedIssues(
+    connection: string,
+    before: Instant,
+    after: UnchangedCursor | null,
+    limit: number,
+  ): Promise<readonly KnownIssue[]>;
+  /** Issues with an active link that are to be fixed in the version of this name, in the order of their ids. */
+  issuesWithVersion(connection: string, version: string, limit: number): Promise<readonly KnownIssue[]>;
+  /** The living summary as we wrote it last; null when there is none. */
+  summary(issue: IssueRef): Promise<KnownSummary | null>;
+  rememberSummary(summary: KnownSummary): Promise<void>;
   comments(issue: IssueRef): Promise<readonly KnownComment[]>;
   conversations(refs: readonly ConversationRef[]): Promise<readonly KnownConversation[]>;
-  /** The delivery that wrote this note or comment, if it was one of ours. */
+  /** The delivery that wrote this note or comment (a summary's too), if it was one of ours. */
   receipt(connection: string, kind: 'add_note' | 'comment', remoteId: string): Promise<string | null>;
-}
-
-export interface DueLane {
-  readonly queue: 'events' | 'deliveries';
-  readonly lane: string;
-}
-
-export interface Alarm {
-  readonly id: string;
-  readonly at: Instant;
-  readonly kind: 'connection_paused' | 'delivery_parked' | 'event_parked';
-  /** What it is about: a connection, a delivery, an event. */
-  readonly subject: string;
-  readonly message: string;
-}
-
-export interface Upkeep {
-  /** Lanes whose head is due and free, without those of some connections. */
-  dueLanes(now: Instant, limit: number, exceptConnections?: readonly string[]): Promise<readonly DueLane[]>;
-  /**
-   * After a restart of the only process: what was being worked on is nobody's any more. Events are due at once;
-   * deliveries in the middle of a call are in doubt and due after `doubtUntil`.
-   */
-  releaseLeases(now: Instant, doubtUntil: Instant): Promise<void>;
-  counts(): Promise<Readonly<Record<string, number>>>;
-  raiseAlarm(alarm: Alarm): Promise<void>;
-  clearAlarm(kind: Alarm['kind'], subject: string, now: Instant): Promise<void>;
-  alarms(): Promise<readonly Alarm[]>;
-  /** Removes settled events and deliveries older than this, never what can still be sent or replayed; gives how many. */
-  forgetBefore(before: Instant): Promise<number>;
-  cursor(name: string): Promise<string | null>;
-  setCursor(name: string, value: string): Promise<void>;
 }
 
 export interface Ledger {
@@ -245,6 +266,7 @@ export interface Ledger {
   readonly links: Links;
   readonly memory: Memory;
   readonly upkeep: Upkeep;
+  readonly configs: ConfigVersions;
   /** Resolves when a write and a read work. */
   check(): Promise<void>;
   close(): Promise<void>;

@@ -8,13 +8,16 @@ import { NO_PLAN, type Plan, type PlannedAction } from '../domain/plan/plan.ts';
 import { planConversationEvent } from '../domain/plan/plan-conversation-event.ts';
 import { planIssueEvents } from '../domain/plan/plan-issue-events.ts';
 import { connectionOfLane, type IssueRef } from '../domain/refs.ts';
-import { type Bridge, deliveriesRing } from './bridge.ts';
+import { type Bridge, deliveriesRing, eventsRing } from './bridge.ts';
 import { unmaskDeadToken } from './dead-token.ts';
 import { decideRetry } from './decide-retry.ts';
 import { gatherConversationFacts, gatherIssueFacts } from './gather-facts.ts';
-import type { Decision, NewDelivery, ReceivedEvents, StoredEvent, Wait } from './ledger.ts';
+import type { Decision, DecisionRecord, NewDelivery, ReceivedEvents, StoredEvent, Wait } from './ledger.ts';
 import type { Unreadable } from './ports.ts';
 import { readStoredEvent } from './read-event.ts';
+import { recordOf } from './record-decision.ts';
+import { followUpEvent } from './record-own-event.ts';
+import { planVersionReleased } from './version-released.ts';
 import { errorForLog } from './error-for-log.ts';
 
 const MAX_BATCH = 50;
@@ -25,7 +28,7 @@ interface ReadEvent {
   readonly event: BridgeEvent | Unreadable;
 }
 
-type Decided = { readonly plan: Plan; readonly facts: string };
+type Decided = { readonly plan: Plan; readonly facts: string; readonly record: DecisionRecord | null };
 
 /** What the outside of an issue or a conversation can't change: it needs no facts. */
 function outcomeWithoutFacts(event: BridgeEvent | Unreadable): Outcome | null {
@@ -81,15 +84,21 @@ async function decideEvents(events: readonly ReadEvent[], bridge: Bridge): Promi
   if (aboutIssue.length > 0) {
     const facts = await gatherIssueFacts(aboutIssue, bridge);
     const plan = planIssueEvents(aboutIssue, facts, bridge.rules());
-    return { plan: withOutcomes(plan, events, aboutIssue), facts: shortIssueFacts(facts) };
+    const record = recordOf(facts, plan.trace);
+    return { plan: withOutcomes(plan, events, aboutIssue), facts: shortIssueFacts(facts), record };
   }
   const [event] = told;
   if (event === undefined || isIssueEvent(event) || event.kind === 'nothing_follows') {
-    return { plan: withOutcomes(NO_PLAN, events, []), facts: '{}' };
+    return { plan: withOutcomes(NO_PLAN, events, []), facts: '{}', record: null };
+  }
+  if (event.kind === 'version_released') {
+    const plan = await planVersionReleased(event, bridge);
+    return { plan: withOutcomes(plan, events, [event]), facts: '{}', record: null };
   }
   const facts = await gatherConversationFacts(event, bridge);
   const plan = planConversationEvent(event, facts, bridge.rules());
-  return { plan: withOutcomes(plan, events, [event]), facts: shortConversationFacts(facts) };
+  const record = recordOf(facts, plan.trace);
+  return { plan: withOutcomes(plan, events, [event]), facts: shortConversationFacts(facts), record };
 }
 
 /** When the last note about the issue is so fresh that what follows should join the next one. */
@@ -102,7 +111,7 @@ async function digestUntil(issue: IssueRef, bridge: Bridge): Promise<number | nu
 
 async function store(events: readonly ReadEvent[], decided: Decided, bridge: Bridge): Promise<void> {
   const batch = events.map(({ stored }) => stored);
-  const { plan, facts } = decided;
+  const { plan, facts, record } = decided;
   const decision: Decision = {
     batch: batch.map(({ id, attempt }) => ({ id, attempt })),
     plan,
@@ -110,11 +119,16 @@ async function store(events: readonly ReadEvent[], decided: Decided, bridge: Bri
     linkIds: plan.links.map(() => bridge.newId('ln')),
     rulesVersion: bridge.rules().version,
     facts,
+    record,
+    followUps: plan.followUps.map((followUp) => followUpEvent(followUp, bridge)),
     now: bridge.now(),
   };
   if (!(await bridge.ledger.events.decide(decision))) return;
   for (const lane of new Set(decision.deliveries.map((delivery) => delivery.lane))) {
     bridge.doorbell.ring(deliveriesRing(lane));
+  }
+  for (const { lane, dueAt = 0 } of decision.followUps) {
+    if (dueAt <= decision.now) bridge.doorbell.ring(eventsRing(lane));
   }
   await report(batch, plan, decision, bridge);
 }

@@ -61,6 +61,7 @@ const WAITING = {
     vendor_failed: 'Waits after a failed call to the vendor',
     crashed: 'Waits after a mistake of ours; tried again soon',
     queued: 'On its way',
+    scheduled: 'Waits until its time comes',
   },
   ru: {
     digest: 'Ждёт немного, чтобы несколько изменений стали одной заметкой',
@@ -68,12 +69,14 @@ const WAITING = {
     vendor_failed: 'Ждёт после неудачного обращения к сервису',
     crashed: 'Ждёт после нашей ошибки; скоро новая попытка',
     queued: 'В пути',
+    scheduled: 'Ждёт своего времени',
   },
 } as const;
 
 function because(stored: StoredEvent, bridge: Bridge): string {
   const { locale } = bridge.rules();
   if (stored.state === 'queued' || stored.state === 'working') return WAITING[locale].queued;
+  if (stored.state === 'scheduled') return WAITING[locale].scheduled;
   const reason = stored.reason ?? 'queued';
   const waiting: Readonly<Record<string, string>> = WAITING[locale];
   const reasons: Readonly<Record<string, string>> = textsOf(locale).reasons;
@@ -89,7 +92,7 @@ function tracedEvent(stored: StoredEvent, deliveries: readonly StoredDelivery[],
     lane: stored.lane,
     receivedAt: stored.receivedAt,
     settledAt: stored.settledAt,
-    outcome: stored.state,
+    outcome: stored.state === 'scheduled' ? 'waiting' : stored.state,
     reason: stored.reason,
     because: because(stored, bridge),
     detail: stored.detail,

@@ -3,6 +3,7 @@ import type { DryRun } from '../application/dry-run.ts';
 import type { NewDelivery } from '../application/ledger.ts';
 import { toPlainText } from '../domain/document/plain-text.ts';
 import type { LinkChange } from '../domain/plan/plan.ts';
+import { localTime } from './local-time.ts';
 
 function showLink(change: LinkChange): string {
   switch (change.kind) {
@@ -10,6 +11,10 @@ function showLink(change: LinkChange): string {
       return `  would link   conversation ${change.conversation.conversationId} ↔ ${change.issueKey} (${change.origin})`;
     case 'unlink':
       return `  would unlink ${change.linkId}`;
+    case 'promise':
+      return change.promise === null
+        ? `  would forget the promise of ${change.linkId}`
+        : `  would remind ${change.promise.by.name ?? 'the operator'} at ${localTime(change.promise.dueAt)} (${change.linkId})`;
     case 'rename':
       return `  would rename issue ${change.issue.issueId} to ${change.issueKey}`;
   }

@@ -85,6 +85,8 @@ export function decision(
     linkIds: (plan?.links ?? []).map(() => `ln_${next()}`),
     rulesVersion: 'r1',
     facts: '{"links":0}',
+    record: null,
+    followUps: [],
     now: 2000,
     ...rest,
     plan: { ...NO_PLAN, outcomes: batch.map(() => ignored('not_linked')), ...plan },

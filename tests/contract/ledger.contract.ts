@@ -35,6 +35,8 @@ const SNAPSHOT: IssueSnapshot = {
   priority: 'High',
   assignee: null,
   fixVersions: ['1.0'],
+  components: [],
+  labels: [],
   dueDate: null,
   attachments: [],
   urls: [],
@@ -59,6 +61,7 @@ export function describeLedger(name: string, open: () => Promise<{ ledger: Ledge
       issue: { ...ISSUE, issueId },
       issueKey,
       origin: 'api',
+      by: null,
     });
     /** Stores changes of links, as the decision about an event of its own. */
     const decideLinks = async (links: readonly LinkChange[], linkIds = links.map(() => `ln_${next()}`), now = 2000) => {

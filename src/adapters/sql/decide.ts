@@ -4,7 +4,10 @@ import { issueOfAction } from '../../domain/action.ts';
 import type { KnownComment, KnownConversation, KnownIssue } from '../../domain/known.ts';
 import { parked } from '../../domain/outcome.ts';
 import type { LinkChange } from '../../domain/plan/plan.ts';
+import { sql } from 'kysely';
 import type { Database, Db } from './database.ts';
+import { storeRecord } from './decision-records.ts';
+import { storeFollowUp } from './follow-ups.ts';
 import { firstOf, hotQuery } from './hot-query.ts';
 import { issueColumn } from './rows.ts';
 
@@ -38,15 +41,21 @@ const endEvent = hotQuery<EventEnd, { seq: number }>(
       .returning('seq'),
 );
 
-async function storeOutcomes(db: Db, decision: Decision): Promise<void> {
+/** Gives the place of the first event in the journal. */
+async function storeOutcomes(db: Db, decision: Decision): Promise<number> {
+  let first: number | null = null;
   const { batch, plan, now, rulesVersion, facts } = decision;
   for (const [index, { id, attempt }] of batch.entries()) {
     const outcome = plan.outcomes[index] ?? parked('crashed', 'no outcome was planned');
     const { state, reason, detail } = outcome;
     const batchId = batch[0]?.id ?? id;
     const ended = endEvent(db, state, reason, detail, now, batchId, rulesVersion, facts, id, attempt);
-    if ((await firstOf(ended)) === undefined) throw new LeaseLost();
+    const row = await firstOf(ended);
+    if (row === undefined) throw new LeaseLost();
+    first ??= row.seq;
   }
+  if (first === null) throw new LeaseLost();
+  return first;
 }
 
 async function storeLink(db: Db, change: LinkChange, id: string, now: number): Promise<void> {
@@ -64,8 +73,21 @@ async function storeLink(db: Db, change: LinkChange, id: string, now: number): P
           origin: change.origin,
           created_at: now,
           unlinked_at: null,
+          set_by: change.by === null ? null : JSON.stringify(change.by),
+          promise_due_at: null,
+          promise_by: null,
         })
         .onConflict((oc) => oc.doNothing())
+        .execute();
+      return;
+    case 'promise':
+      await db
+        .updateTable('links')
+        .set({
+          promise_due_at: change.promise?.dueAt ?? null,
+          promise_by: change.promise === null ? null : JSON.stringify(change.promise.by),
+        })
+        .where('id', '=', change.linkId)
         .execute();
       return;
     case 'unlink':
@@ -86,23 +108,47 @@ async function storeLink(db: Db, change: LinkChange, id: string, now: number): P
   }
 }
 
-type IssueRow = [connection: string, issueId: string, told: string, state: string, lastNotedAt: number | null];
+type IssueRow = [
+  connection: string,
+  issueId: string,
+  told: string,
+  state: string,
+  lastNotedAt: number | null,
+  changedAt: number,
+  statusId: string,
+  statusSince: number,
+  versions: string | null,
+];
 
-const upsertIssue = hotQuery<IssueRow, unknown>(5, (db, connection, issueId, told, state, lastNotedAt) => {
-  const values = { told, state, last_noted_at: lastNotedAt };
-  return db
-    .insertInto('known_issues')
-    .values({ connection, issue_id: issueId, ...values })
-    .onConflict((oc) => oc.columns(['connection', 'issue_id']).doUpdateSet(values));
-});
+const upsertIssue = hotQuery<IssueRow, unknown>(
+  9,
+  (db, connection, issueId, told, state, lastNotedAt, changedAt, statusId, statusSince, versions) => {
+    const values = { told, state, last_noted_at: lastNotedAt, changed_at: changedAt, status_id: statusId, versions };
+    return db
+      .insertInto('known_issues')
+      .values({ connection, issue_id: issueId, ...values, status_since: statusSince })
+      .onConflict((oc) =>
+        oc.columns(['connection', 'issue_id']).doUpdateSet({
+          ...values,
+          // The change of a status changes the issue: its time is the best that is known.
+          status_since: sql<number>`case when known_issues.status_id = excluded.status_id
+            then known_issues.status_since else excluded.status_since end`,
+        }),
+      );
+  },
+);
 
-async function storeIssue(db: Db, known: KnownIssue): Promise<void> {
+async function storeIssue(db: Db, known: KnownIssue, now: number): Promise<void> {
   const { connection, issueId, told, state, lastNotedAt } = known;
-  await upsertIssue(db, connection, issueId, JSON.stringify(told), state, lastNotedAt);
+  const { updatedAt, status, fixVersions } = told;
+  const versions = fixVersions.length === 0 ? null : JSON.stringify(fixVersions);
+  const since = Math.min(updatedAt, now);
+  const row = [JSON.stringify(told), state, lastNotedAt, updatedAt, status.id, since, versions] as const;
+  await upsertIssue(db, connection, issueId, ...row);
 }
 
 /** A freshly linked issue is told as it is now; where other dialogs follow it, their own reading stays. */
-async function introduceIssue(db: Db, told: KnownIssue['told']): Promise<void> {
+async function introduceIssue(db: Db, told: KnownIssue['told'], now: number): Promise<void> {
   const followed = await db
     .selectFrom('links')
     .select('id')
@@ -112,7 +158,7 @@ async function introduceIssue(db: Db, told: KnownIssue['told']): Promise<void> {
     .executeTakeFirst();
   if (followed !== undefined) return;
   const { connection, issueId } = told;
-  await storeIssue(db, { connection, issueId, told, state: 'seen', lastNotedAt: null });
+  await storeIssue(db, { connection, issueId, told, state: 'seen', lastNotedAt: null }, now);
 }
 
 async function storeComment(db: Db, known: KnownComment): Promise<void> {
@@ -170,15 +216,17 @@ async function storeDeliveries(db: Db, decision: Decision): Promise<void> {
 
 async function storeAll(db: Db, decision: Decision): Promise<void> {
   const { plan, now } = decision;
-  await storeOutcomes(db, decision);
-  for (const told of plan.introduced) await introduceIssue(db, told);
+  const seq = await storeOutcomes(db, decision);
+  if (decision.record !== null) await storeRecord(db, seq, decision.batch, decision.record);
+  for (const told of plan.introduced) await introduceIssue(db, told, now);
   for (const [index, change] of plan.links.entries()) {
     await storeLink(db, change, decision.linkIds[index] ?? '', now);
   }
-  if (plan.issue !== null) await storeIssue(db, plan.issue);
+  if (plan.issue !== null) await storeIssue(db, plan.issue, now);
   for (const comment of plan.comments) await storeComment(db, comment);
   if (plan.conversation !== null) await storeConversation(db, plan.conversation);
   await storeDeliveries(db, decision);
+  for (const event of decision.followUps) await storeFollowUp(db, event);
 }
 
 /** False when a lease was lost: nothing was stored. */

@@ -63,6 +63,13 @@ const settleHeld = hotQuery<Settlement, { connection: string }>(
       .returning('connection'),
 );
 
+/** What comes back to us as an event, by the id that its receipt names. */
+const WRITES: Readonly<Partial<Record<DeliveryResult['kind'], 'add_note' | 'comment'>>> = {
+  add_note: 'add_note',
+  comment: 'comment',
+  put_summary: 'comment',
+};
+
 const MAX_TRIES_KEPT = 50;
 
 async function settle(db: Db, result: DeliveryResult): Promise<boolean> {
@@ -73,8 +80,8 @@ async function settle(db: Db, result: DeliveryResult): Promise<boolean> {
   const { state, dueAt, error, attempt } = result;
   const row = await firstOf(settleHeld(db, state, dueAt, inDoubt, receipt, error, tries, settledAt, id, attempt));
   if (row === undefined) return false;
-  const comesBack = kind === 'add_note' || kind === 'comment';
-  if (receipt !== null && comesBack) await insertReceipt(db, row.connection, kind, receipt, id);
+  const written = WRITES[kind];
+  if (receipt !== null && written !== undefined) await insertReceipt(db, row.connection, written, receipt, id);
   return true;
 }
 

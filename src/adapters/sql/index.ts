@@ -1,5 +1,6 @@
 // Opens the ledger on the database that an address names.
 import type { Ledger } from '../../application/ledger.ts';
+import { createConfigVersions } from './config-versions.ts';
 import type { Database } from './database.ts';
 import { createDeliveries } from './deliveries.ts';
 import { createLinks } from './links.ts';
@@ -17,6 +18,7 @@ function createLedger(database: Database): Ledger {
     links: createLinks(database),
     memory: createMemory(database),
     upkeep,
+    configs: createConfigVersions(database),
     check: () => upkeep.setCursor('check', 'ok'),
     close: () => database.close(),
   };

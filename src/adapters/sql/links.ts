@@ -2,7 +2,7 @@
 import type { Selectable } from 'kysely';
 import type { Links } from '../../application/ledger.ts';
 import type { Database } from './database.ts';
-import { hotQuery } from './hot-query.ts';
+import { firstOf, hotQuery } from './hot-query.ts';
 import { linkOf } from './rows.ts';
 import type { LinksTable } from './schema.ts';
 
@@ -13,6 +13,15 @@ const selectOfIssue = hotQuery<[connection: string, issueId: string], Selectable
     .where('issue_connection', '=', connection)
     .where('issue_id', '=', id)
     .orderBy('created_at'),
+);
+
+const countWaiting = hotQuery<[connection: string, issueId: string], { count: number }>(2, (db, connection, id) =>
+  db
+    .selectFrom('links')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('issue_connection', '=', connection)
+    .where('issue_id', '=', id)
+    .where('unlinked_at', 'is', null),
 );
 
 export function createLinks({ reader }: Database): Links {
@@ -48,5 +57,17 @@ export function createLinks({ reader }: Database): Links {
         .execute();
       return rows.map((row) => row.issue_id);
     },
+    duePromises: async (now, limit) => {
+      const due = all().where('promise_due_at', 'is not', null).where('promise_due_at', '<=', now);
+      const rows = await due.where('unlinked_at', 'is', null).orderBy('promise_due_at').limit(limit).execute();
+      return rows.map(linkOf);
+    },
+    waiting: (issues) =>
+      Promise.all(
+        issues.map(async ({ connection, issueId }) => {
+          const row = await firstOf(countWaiting(reader, connection, issueId));
+          return Number(row?.count ?? 0);
+        }),
+      ),
   };
 }

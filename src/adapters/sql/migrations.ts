@@ -1,6 +1,6 @@
 // The schema's history, forward only: a released migration is never edited.
 import { type Kysely, sql } from 'kysely';
-import { OPEN_DELIVERIES, OPEN_EVENTS } from './open-states.ts';
+import { OPEN_DELIVERIES, OPEN_EVENTS, SCHEDULED_EVENTS } from './open-states.ts';
 
 export interface Migration {
   readonly name: string;
@@ -13,12 +13,15 @@ export interface DialectTypes {
   readonly ascendingKey: string;
   readonly key: string;
   readonly bytes: string;
+  /** Reads an integer out of a column of JSON text. */
+  readonly jsonInteger: (column: string, field: string) => string;
 }
 
 export const SQLITE_TYPES: DialectTypes = {
   ascendingKey: 'integer primary key autoincrement',
   key: 'integer primary key',
   bytes: 'blob',
+  jsonInteger: (column, field) => `json_extract(${column}, '$.${field}')`,
 };
 
 /** All migrations in order. */
@@ -83,6 +86,29 @@ function migrations(types: DialectTypes): readonly Migration[] {
       statements: [
         'alter table received_events add column issue_key text',
         'create index received_events_issue_key on received_events (issue_key, seq) where issue_key is not null',
+      ],
+    },
+    {
+      name: '003_rules_and_promises',
+      statements: [
+        'alter table links add column set_by text',
+        'alter table links add column promise_due_at bigint',
+        'alter table links add column promise_by text',
+        `create index links_promised on links (promise_due_at)
+          where promise_due_at is not null and unlinked_at is null`,
+        'alter table known_issues add column changed_at bigint not null default 0',
+        `update known_issues set changed_at = ${types.jsonInteger('told', 'updatedAt')}`,
+        'alter table known_issues add column status_id text',
+        'alter table known_issues add column status_since bigint',
+        'alter table known_issues add column versions text',
+        `create index known_issues_changed on known_issues (connection, changed_at, issue_id) where state = 'seen'`,
+        `create index known_issues_versions on known_issues (connection, versions, issue_id) where versions is not null`,
+        `create table known_summaries (connection text not null, issue_id text not null, comment_id text,
+          fingerprint text not null, written_at bigint not null, primary key (connection, issue_id))`,
+        `create index received_events_scheduled on received_events (due_at) where ${SCHEDULED_EVENTS}`,
+        `create table decisions (seq ${types.key}, event_ids text not null, facts text, trace text not null)`,
+        `create table config_versions (hash text primary key, file text not null, loaded_at bigint not null,
+          body text not null)`,
       ],
     },
   ];

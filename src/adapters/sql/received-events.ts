@@ -2,17 +2,10 @@
 import type { ReceivedEvents, StoredEvent, Wait } from '../../application/ledger.ts';
 import type { Database, Db } from './database.ts';
 import { decide } from './decide.ts';
+import { readDecisionOf, readDecisions, withBytes } from './decision-records.ts';
 import { firstOf, hotQuery } from './hot-query.ts';
-import { isOpenEvent } from './open-states.ts';
+import { isOpenEvent, isScheduledEvent } from './open-states.ts';
 import { type EventRow, eventOf } from './rows.ts';
-
-function withBytes(db: Db) {
-  return db
-    .selectFrom('received_events')
-    .innerJoin('journal', 'journal.seq', 'received_events.seq')
-    .selectAll('received_events')
-    .select(['journal.headers', 'journal.body']);
-}
 
 const selectOpen = hotQuery<[lane: string, limit: number], EventRow>(2, (db, lane, limit) =>
   withBytes(db).where('received_events.lane', '=', lane).where(isOpenEvent).orderBy('received_events.seq').limit(limit),
@@ -100,6 +93,8 @@ export function createReceivedEvents(database: Database): ReceivedEvents {
       const row = await withBytes(reader).where('received_events.id', '=', id).executeTakeFirst();
       return row === undefined ? null : eventOf(row);
     },
+    decisionOf: (eventId) => readDecisionOf(reader, eventId),
+    decisions: (beforeSeq, limit) => readDecisions(reader, beforeSeq, limit),
     lastDelivered: async (connection) => {
       const row = await reader
         .selectFrom('received_events')
@@ -130,10 +125,11 @@ export function createReceivedEvents(database: Database): ReceivedEvents {
           .where('received_events.lane', 'in', lanes)
           .orderBy('received_events.seq', 'desc')
           .limit(limit);
-      // Two queries, because open and ended events stand in indexes of their own.
+      // A query each, because scheduled, open and ended events stand in indexes of their own.
+      const scheduled = await newest().where(isScheduledEvent).execute();
       const open = await newest().where(isOpenEvent).execute();
       const ended = await newest().where('received_events.settled_at', 'is not', null).execute();
-      const events = [...open, ...ended].map(eventOf);
+      const events = [...scheduled, ...open, ...ended].map(eventOf);
       return events.sort((a, b) => b.seq - a.seq).slice(0, limit);
     },
   };

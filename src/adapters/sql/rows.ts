@@ -2,15 +2,16 @@
 import type { Selectable } from 'kysely';
 import type { DeliveryState, EventFormat, EventState, StoredDelivery, StoredEvent } from '../../application/ledger.ts';
 import type { Action } from '../../domain/action.ts';
-import type { KnownComment, KnownConversation, KnownIssue } from '../../domain/known.ts';
-import type { Link, LinkOrigin } from '../../domain/link.ts';
-import type { IssueRef } from '../../domain/refs.ts';
+import type { KnownComment, KnownConversation, KnownIssue, KnownSummary } from '../../domain/known.ts';
+import type { Link, LinkOrigin, LinkPromise } from '../../domain/link.ts';
+import type { Actor, IssueRef } from '../../domain/refs.ts';
 import type {
   DeliveriesTable,
   JournalTable,
   KnownCommentsTable,
   KnownConversationsTable,
   KnownIssuesTable,
+  KnownSummariesTable,
   LinksTable,
   ReceivedEventsTable,
 } from './schema.ts';
@@ -69,6 +70,11 @@ export function deliveryOf(row: Selectable<DeliveriesTable>): StoredDelivery {
   };
 }
 
+function promiseOf(row: Selectable<LinksTable>): LinkPromise | null {
+  if (row.promise_due_at === null || row.promise_by === null) return null;
+  return { dueAt: int(row.promise_due_at), by: JSON.parse(row.promise_by) as Actor };
+}
+
 export function linkOf(row: Selectable<LinksTable>): Link {
   return {
     id: row.id,
@@ -77,15 +83,23 @@ export function linkOf(row: Selectable<LinksTable>): Link {
     issueKey: row.issue_key,
     origin: row.origin as LinkOrigin,
     createdAt: int(row.created_at),
+    by: row.set_by === null ? null : (JSON.parse(row.set_by) as Actor),
+    promise: promiseOf(row),
     unlinkedAt: intOrNull(row.unlinked_at),
   };
+}
+
+/** Snapshots of earlier versions have no components and no labels. */
+function snapshotOf(told: string): KnownIssue['told'] {
+  const snapshot = JSON.parse(told) as KnownIssue['told'] & Partial<Pick<KnownIssue['told'], 'components' | 'labels'>>;
+  return { ...snapshot, components: snapshot.components ?? [], labels: snapshot.labels ?? [] };
 }
 
 export function knownIssueOf(row: Selectable<KnownIssuesTable>): KnownIssue {
   return {
     connection: row.connection,
     issueId: row.issue_id,
-    told: JSON.parse(row.told) as KnownIssue['told'],
+    told: snapshotOf(row.told),
     state: row.state as KnownIssue['state'],
     lastNotedAt: intOrNull(row.last_noted_at),
   };
@@ -111,6 +125,16 @@ export function knownConversationOf(row: Selectable<KnownConversationsTable>): K
     snoozedUntil: intOrNull(row.snoozed_until),
     deleted: row.deleted === 1,
     at: int(row.at),
+  };
+}
+
+export function knownSummaryOf(row: Selectable<KnownSummariesTable>): KnownSummary {
+  return {
+    connection: row.connection,
+    issueId: row.issue_id,
+    commentId: row.comment_id,
+    fingerprint: row.fingerprint,
+    writtenAt: int(row.written_at),
   };
 }
 

@@ -68,6 +68,10 @@ export interface LinksTable {
   origin: string;
   created_at: number;
   unlinked_at: number | null;
+  /** The actor as JSON. */
+  set_by: string | null;
+  promise_due_at: number | null;
+  promise_by: string | null;
 }
 
 export interface KnownIssuesTable {
@@ -76,6 +80,13 @@ export interface KnownIssuesTable {
   told: string;
   state: string;
   last_noted_at: number | null;
+  /** The vendor's time of change of what was told. */
+  changed_at: Generated<number>;
+  status_id: string | null;
+  /** When the status was told for the first time. */
+  status_since: number | null;
+  /** Names of the versions that it is to be fixed in, as JSON; null when there are none. */
+  versions: string | null;
 }
 
 export interface KnownCommentsTable {
@@ -95,6 +106,31 @@ export interface KnownConversationsTable {
   snoozed_until: number | null;
   deleted: number;
   at: number;
+}
+
+export interface KnownSummariesTable {
+  connection: string;
+  issue_id: string;
+  comment_id: string | null;
+  fingerprint: string;
+  written_at: number;
+}
+
+/** What a decision was made from; kept as long as its first event, whose place in the journal it bears. */
+export interface DecisionsTable {
+  seq: number;
+  /** Ids of the events of the batch, as JSON. */
+  event_ids: string;
+  /** Null when they were too large to keep. */
+  facts: string | null;
+  trace: string;
+}
+
+export interface ConfigVersionsTable {
+  hash: string;
+  file: string;
+  loaded_at: number;
+  body: string;
 }
 
 export interface ReceiptsTable {
@@ -126,6 +162,9 @@ export interface Tables {
   known_issues: KnownIssuesTable;
   known_comments: KnownCommentsTable;
   known_conversations: KnownConversationsTable;
+  known_summaries: KnownSummariesTable;
+  decisions: DecisionsTable;
+  config_versions: ConfigVersionsTable;
   receipts: ReceiptsTable;
   alarms: AlarmsTable;
   cursors: CursorsTable;

@@ -25,7 +25,7 @@ export function prepareJournal(database: DatabaseSync): Journal {
     ),
     insert: database.prepare(
       `insert into received_events (seq, id, connection, format, delivery_key, body_hash, lane, topic, received_at,
-         replay_of, state, attempt, due_at, issue_key) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, ?, ?)
+         replay_of, state, attempt, due_at, issue_key) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)
        on conflict do nothing`,
     ),
     byKey: database.prepare('select id from received_events where connection = ? and delivery_key = ?'),
@@ -44,7 +44,9 @@ type Entry = Omit<NewEvent, 'headers' | 'body'>;
 /** Puts an entry of the journal into its lane, or drops its bytes when the event is known. Gives the event's id. */
 function enter(journal: Journal, seq: number | bigint, entry: Entry): RecordResult {
   const { id, connection, format, deliveryKey, bodyHash, lane, topic, receivedAt, replayOf, issueKey } = entry;
-  const values = [seq, id, connection, format, deliveryKey, bodyHash, lane, topic, receivedAt, replayOf, receivedAt];
+  const dueAt = Math.max(entry.dueAt ?? receivedAt, receivedAt);
+  const state = dueAt > receivedAt ? 'scheduled' : 'queued';
+  const values = [seq, id, connection, format, deliveryKey, bodyHash, lane, topic, receivedAt, replayOf, state, dueAt];
   const { changes } = journal.insert.run(...values, issueKey);
   if (changes === 1) return { kind: 'recorded', eventId: id };
   journal.drop.run(seq);

@@ -2,7 +2,7 @@
 import { sql } from 'kysely';
 import type { Alarm, DueLane, Upkeep } from '../../application/ledger.ts';
 import type { Database, Db } from './database.ts';
-import { isDeliveryHead, isEventHead, isOpenDelivery, isOpenEvent } from './open-states.ts';
+import { isDeliveryHead, isEventHead, isOpenDelivery, isOpenEvent, isScheduledEvent } from './open-states.ts';
 
 /**
  * A lane is due when its head is: what stands behind a head that waits would fill the answer with lanes where nothing
@@ -35,6 +35,16 @@ async function dueLanes(reader: Db, now: number, limit: number, except: readonly
   ];
 }
 
+/** A look first: it costs a fraction of an empty transaction, and the poller comes every second. */
+async function wakeScheduled(database: Database, now: number): Promise<void> {
+  const due = database.reader.selectFrom('received_events').select('seq').where(isScheduledEvent);
+  if ((await due.where('due_at', '<=', now).limit(1).executeTakeFirst()) === undefined) return;
+  await database.write(async (db) => {
+    const scheduled = db.updateTable('received_events').set({ state: 'queued' }).where(isScheduledEvent);
+    await scheduled.where('due_at', '<=', now).execute();
+  }, 'lazy');
+}
+
 async function releaseLeases(db: Db, now: number, doubtUntil: number): Promise<void> {
   await db
     .updateTable('received_events')
@@ -57,6 +67,9 @@ async function counts(reader: Db): Promise<Record<string, number>> {
     .groupBy('state')
     .execute();
   for (const { state, count } of events) total[`events_${state}`] = Number(count);
+  const later = reader.selectFrom('received_events').select((eb) => eb.fn.countAll<number>().as('count'));
+  const scheduled = Number((await later.where(isScheduledEvent).executeTakeFirst())?.count ?? 0);
+  if (scheduled > 0) total['events_scheduled'] = scheduled;
   const open = reader
     .selectFrom('deliveries')
     .select((eb) => ['state', eb.fn.countAll<number>().as('count')])
@@ -107,6 +120,7 @@ async function forgetEvents(db: Db, before: number): Promise<number> {
   if (old.length === 0) return 0;
   await db.deleteFrom('journal').where('seq', 'in', old).execute();
   await db.deleteFrom('received_events').where('seq', 'in', old).execute();
+  await db.deleteFrom('decisions').where('seq', 'in', old).execute();
   return old.length;
 }
 
@@ -149,6 +163,7 @@ export function createUpkeep(database: Database): Upkeep {
   const { reader } = database;
   return {
     dueLanes: (now, limit, except = []) => dueLanes(reader, now, limit, except),
+    wakeScheduled: (now) => wakeScheduled(database, now),
     releaseLeases: (now, doubtUntil) => database.write((db) => releaseLeases(db, now, doubtUntil)),
     counts: () => counts(reader),
     raiseAlarm: (alarm) => database.write((db) => raiseAlarm(db, alarm)),

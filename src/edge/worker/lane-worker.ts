@@ -32,6 +32,7 @@ async function workLane(ring: string, bridge: Bridge, isStopped: () => boolean):
 
 async function ringDueLanes(bridge: Bridge): Promise<void> {
   bridge.doorbell.ring(JOURNAL_RING);
+  await bridge.ledger.upkeep.wakeScheduled(bridge.now());
   const paused = [...bridge.pauses.all().keys()];
   for (const { queue, lane } of await bridge.ledger.upkeep.dueLanes(bridge.now(), MAX_DUE_LANES, paused)) {
     bridge.doorbell.ring(queue === 'events' ? eventsRing(lane) : deliveriesRing(lane));
