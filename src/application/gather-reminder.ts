@@ -2,12 +2,17 @@
 import type { ReminderAsked, ReminderDue } from '../domain/event.ts';
 import type { ConversationFacts } from '../domain/plan/facts.ts';
 import type { Bridge } from './bridge.ts';
+import { issuesOf } from './gather-facts.ts';
 
-/** Throws VendorError. */
+/** Nothing is read for a promise that is made, moved or over. Throws VendorError. */
 export async function gatherReminder(
-  _event: ReminderAsked | ReminderDue,
-  _facts: ConversationFacts,
-  _bridge: Bridge,
+  event: ReminderAsked | ReminderDue,
+  facts: ConversationFacts,
+  bridge: Bridge,
 ): Promise<Partial<ConversationFacts>> {
-  return {};
+  if (event.kind === 'reminder_asked') return {};
+  const link = facts.links.find(({ id, unlinkedAt }) => id === event.linkId && unlinkedAt === null);
+  if (link?.promise?.dueAt !== event.at) return {};
+  const reading = await issuesOf(bridge, link.issue.connection).read(link.issue.issueId);
+  return reading.state === 'missing' ? {} : { issues: { ...facts.issues, [link.id]: reading.value } };
 }

@@ -22,12 +22,13 @@ import type { ConversationRef, IssueRef } from '../refs.ts';
 import type { Rules } from '../rules.ts';
 import { textsOf } from '../texts/texts.ts';
 import { issueUrl } from '../vendor-urls.ts';
+import { developerComment } from './developer-comment.ts';
 import type { ConversationFacts } from './facts.ts';
 import { linkActions, linkChange } from './linking.ts';
 import { planDialogChange } from './plan-dialog-change.ts';
 import { planIssueCreated, planIssueRequested } from './plan-new-issue.ts';
 import { planMessageSent } from './plan-message-sent.ts';
-import { planReminderAsked, planReminderDue } from './plan-reminder.ts';
+import { clearedPromises, planReminderAsked, planReminderDue } from './plan-reminder.ts';
 import { type LinkChange, NO_PLAN, type Plan, type PlannedAction } from './plan.ts';
 
 export type AnyConversationEvent =
@@ -48,15 +49,6 @@ function activeLinks(facts: ConversationFacts): readonly Link[] {
   return facts.links.filter((link) => link.unlinkedAt === null);
 }
 
-/** A comment that says who wrote it: developers see the bridge's account as its author. */
-function attributed(message: Document, teammate: string | null, rules: Rules): Document {
-  const texts = textsOf(rules.locale);
-  const heading = texts.fromSupport(teammate ?? texts.somebody);
-  return {
-    blocks: [{ type: 'paragraph', content: [{ type: 'text', text: heading, marks: ['strong'] }] }, ...message.blocks],
-  };
-}
-
 function answer(event: ConversationNoted, sentence: string): PlannedAction {
   const { conversation, part } = event;
   return {
@@ -67,17 +59,10 @@ function answer(event: ConversationNoted, sentence: string): PlannedAction {
 
 function commentAction(event: ConversationNoted, issue: IssueRef, message: Document, rules: Rules): PlannedAction {
   const { conversation, part } = event;
-  return {
-    // The sweep and a webhook may both bring this note: one comment comes of it.
-    once: `comment/${conversation.connection}/${conversation.conversationId}/${part.id}/${issue.connection}/${issue.issueId}`,
-    action: {
-      kind: 'comment',
-      issue: { connection: issue.connection, issueId: issue.issueId },
-      conversation,
-      partId: part.id,
-      body: attributed(message, part.author.name, rules),
-    },
-  };
+  // The sweep and a webhook may both bring this note: one comment comes of it.
+  const once = `comment/${conversation.connection}/${conversation.conversationId}/${part.id}/${issue.connection}/${issue.issueId}`;
+  const said = { conversation, partId: part.id, author: part.author.name, body: message };
+  return developerComment(issue, said, once, rules);
 }
 
 /** A message without a named issue goes to the only linked one; with several the operator is asked which. */
@@ -204,7 +189,7 @@ function planUnlinkRequested(event: UnlinkRequested, facts: ConversationFacts, r
     ...NO_PLAN,
     outcomes: [done('unlinked', link.issueKey)],
     actions: unlinkActions(link, event.by.name, facts, rules),
-    links: [{ kind: 'unlink', linkId: link.id }],
+    links: [{ kind: 'unlink', linkId: link.id }, ...clearedPromises([link])],
   };
 }
 
@@ -216,7 +201,7 @@ function planDeleted(conversation: ConversationRef, facts: ConversationFacts): P
     ...NO_PLAN,
     outcomes: [done('unlinked', links.map((link) => link.issueKey).join(', '))],
     actions: links.map(({ issue }) => ({ once: null, action: { kind: 'remove_remote_link', issue, conversation } })),
-    links: links.map((link) => ({ kind: 'unlink', linkId: link.id })),
+    links: [...links.map((link): LinkChange => ({ kind: 'unlink', linkId: link.id })), ...clearedPromises(links)],
     conversation: { ...conversation, state: 'closed', snoozedUntil: null, deleted: true, at: facts.now },
   };
 }
