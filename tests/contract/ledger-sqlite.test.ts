@@ -7,8 +7,9 @@ import { describe, expect, it } from 'vitest';
 import { openLedger } from '../../src/adapters/sql/index.ts';
 import { describeLedger } from './ledger.contract.ts';
 import { arrival, identify, newEvent } from './ledger-kit.ts';
+import { describeLedgerForRules } from './ledger-rules.contract.ts';
 
-describeLedger('SQLite', async () => {
+async function openNew() {
   const folder = mkdtempSync(join(tmpdir(), 'deskbridge-ledger-'));
   const ledger = await openLedger(`sqlite:${join(folder, 'ledger.db')}`);
   return {
@@ -18,7 +19,10 @@ describeLedger('SQLite', async () => {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-});
+}
+
+describeLedger('SQLite', openNew);
+describeLedgerForRules('SQLite', openNew);
 
 describe('the file of SQLite', () => {
   const inFolder = async (work: (path: string) => Promise<void>): Promise<void> => {
@@ -77,6 +81,29 @@ describe('the file of SQLite', () => {
       broken.close();
       const ledger = await openLedger(`sqlite:${path}`);
       await ledger.events.record(newEvent({ issueKey: 'SUP-1' }));
+      await ledger.close();
+    }));
+
+  it('when a file of an earlier version is opened, then its links and issues are read as they would be told now', () =>
+    inFolder(async (path) => {
+      await (await openLedger(`sqlite:${path}`)).close();
+      const old = new DatabaseSync(path);
+      old.exec(`delete from migrations where name = '003_rules_and_promises';
+        drop index links_promised; drop index known_issues_changed; drop index known_issues_versions;
+        drop index received_events_scheduled; drop table known_summaries; drop table decisions;
+        drop table config_versions; alter table links drop column set_by; alter table links drop column promise_due_at;
+        alter table links drop column promise_by; alter table known_issues drop column changed_at;
+        alter table known_issues drop column status_id; alter table known_issues drop column status_since;
+        alter table known_issues drop column versions;
+        insert into links values ('ln_1', 'intercom', '7', 'jira', '1', 'SUP-1', 'api', 5, null);
+        insert into known_issues values ('jira', '1', '{"key":"SUP-1","fixVersions":["1.0"],"updatedAt":1700000000123}', 'seen', null)`);
+      old.close();
+      const ledger = await openLedger(`sqlite:${path}`);
+      expect(await ledger.links.find('ln_1')).toMatchObject({ by: null, promise: null });
+      const [issue] = await ledger.memory.unchangedIssues('jira', 1_700_000_000_124, null, 10);
+      expect(issue?.told).toMatchObject({ key: 'SUP-1', components: [], labels: [] });
+      expect(await ledger.memory.unchangedIssues('jira', 1_700_000_000_123, null, 10)).toEqual([]);
+      expect(await ledger.memory.issuesWithVersion('jira', '1.0', 10)).toHaveLength(1);
       await ledger.close();
     }));
 

@@ -15,6 +15,8 @@ export interface DialectTypes {
   readonly bytes: string;
   /** Reads an integer out of a column of JSON text. */
   readonly jsonInteger: (column: string, field: string) => string;
+  /** Reads a list out of a column of JSON text, as JSON text. */
+  readonly jsonText: (column: string, field: string) => string;
 }
 
 export const SQLITE_TYPES: DialectTypes = {
@@ -22,6 +24,7 @@ export const SQLITE_TYPES: DialectTypes = {
   key: 'integer primary key',
   bytes: 'blob',
   jsonInteger: (column, field) => `json_extract(${column}, '$.${field}')`,
+  jsonText: (column, field) => `json_extract(${column}, '$.${field}')`,
 };
 
 /** All migrations in order. */
@@ -101,6 +104,7 @@ function migrations(types: DialectTypes): readonly Migration[] {
         'alter table known_issues add column status_id text',
         'alter table known_issues add column status_since bigint',
         'alter table known_issues add column versions text',
+        `update known_issues set versions = ${types.jsonText('told', 'fixVersions')}`,
         `create index known_issues_changed on known_issues (connection, changed_at, issue_id) where state = 'seen'`,
         `create index known_issues_versions on known_issues (connection, versions, issue_id) where versions is not null`,
         `create table known_summaries (connection text not null, issue_id text not null, comment_id text,
