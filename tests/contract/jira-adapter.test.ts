@@ -97,6 +97,8 @@ describe.each<Edition>(['cloud', 'data-center'])(`Jira %s${checked}`, (edition) 
         priority: 'Major',
         assignee: 'max',
         fixVersions: ['2.4'],
+        components: [],
+        labels: [],
         duedate: '2026-12-01',
       });
       const { id: fileId } = site.attachFile({ issue: issueId, filename: 'log file.txt' });
@@ -114,6 +116,8 @@ describe.each<Edition>(['cloud', 'data-center'])(`Jira %s${checked}`, (edition) 
         priority: 'Major',
         assignee: 'Max Weber',
         fixVersions: ['2.4'],
+        components: [],
+        labels: [],
         dueDate: '2026-12-01',
         attachments: [{ id: fileId, name: 'log file.txt', url: expect.stringContaining(`${site.url}/`) }],
         urls: [],

@@ -11,6 +11,12 @@ export interface Call {
   readonly data?: unknown;
   /** The issue that is written to; Jira limits the writes to one issue. */
   readonly writesTo?: string;
+  /** A write to no issue that exists already. */
+  readonly creates?: true;
+  /** Beside those that every call has. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** For a call that takes longer by its nature than the others; milliseconds from its start to the answer's. */
+  readonly timeoutMs?: number;
 }
 
 export interface Reply {
@@ -34,5 +40,5 @@ export interface CallReport {
 
 /** True for calls that may have changed something although no clear answer came. */
 export function isWrite(call: Call): boolean {
-  return call.writesTo !== undefined;
+  return call.writesTo !== undefined || call.creates === true;
 }

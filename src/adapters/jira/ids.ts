@@ -24,3 +24,17 @@ export function checkIdOrKey(connection: string, idOrKey: string): string {
 export function refuse(connection: string, why: string): VendorError {
   return new VendorError(why, { vendor: 'jira', connection, kind: 'rejected', inDoubt: false });
 }
+
+/** Jira's own rule is stricter, but an administrator may change it. */
+const PROJECT = /^\p{L}[\p{L}\p{N}_]{0,254}$/u;
+
+/** A project's key or id, safe in a path. Throws VendorError `rejected`, without a call, for anything else. */
+export function checkProject(connection: string, keyOrId: string): string {
+  if (NUMERIC.test(keyOrId) || PROJECT.test(keyOrId)) return encodeURIComponent(keyOrId);
+  throw refuse(connection, `"${keyOrId.slice(0, 60)}" is neither the key nor the id of a project`);
+}
+
+/** Whether this could be the key of an issue, in any case of letters. */
+export function isKey(text: string): boolean {
+  return KEY.test(text);
+}

@@ -4,6 +4,8 @@ import { createOurAccount } from './account.ts';
 import type { Call } from './call.ts';
 import { createComments } from './comments.ts';
 import { checkIdOrKey } from './ids.ts';
+import { createChangers } from './issue-changers.ts';
+import { createMakers } from './issue-makers.ts';
 import type { IssuesOptions } from './options.ts';
 import { ISSUE_FIELDS, readIssue } from './read-issue.ts';
 import { readUpdates } from './read-updates.ts';
@@ -28,5 +30,7 @@ export function createIssues(options: IssuesOptions): Issues {
     readUpdates: (ids) => readUpdates(ids, options, session, account),
     ...createComments(options, session, account),
     ...createRemoteLinks(options.connection, session, account),
+    ...createMakers(options, session, account),
+    ...createChangers(options, session, account),
   };
 }

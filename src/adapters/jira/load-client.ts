@@ -11,6 +11,8 @@ export interface JiraClient {
     method: string;
     params?: unknown;
     data?: unknown;
+    headers?: Record<string, string>;
+    timeout?: number;
   }): Promise<{ status: number; headers: unknown; data: T }>;
 }
 

@@ -53,3 +53,14 @@ function wordsOf(data: unknown): string {
   if (words.length === 0 && typeof other === 'string') words.push(other);
   return words.join('; ');
 }
+
+const MOST_FIELDS = 50;
+const LONGEST_WORDS = 300;
+
+/** What Jira says is wrong with which field, by field id: at most 50 fields, 300 characters each. */
+export function readFieldErrors(data: unknown): Record<string, string> {
+  const errors: unknown = typeof data === 'object' && data !== null ? Reflect.get(data, 'errors') : null;
+  if (typeof errors !== 'object' || errors === null || Array.isArray(errors)) return {};
+  const words = Object.entries(errors).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  return Object.fromEntries(words.slice(0, MOST_FIELDS).map(([id, text]) => [id, text.slice(0, LONGEST_WORDS)]));
+}

@@ -29,6 +29,11 @@ const issueSchema = z.object({
       .array(z.object({ name: z.string() }))
       .nullish()
       .catch(null),
+    components: z
+      .array(z.object({ name: z.string() }))
+      .nullish()
+      .catch(null),
+    labels: z.array(z.string()).nullish().catch(null),
     status: z.object({
       id,
       name: z.string(),
@@ -48,6 +53,10 @@ const CATEGORIES: Readonly<Record<string, StatusCategory>> = {
   done: 'done',
 };
 
+export function categoryOf(key: string | undefined): StatusCategory {
+  return CATEGORIES[key ?? ''] ?? 'undefined';
+}
+
 export interface Site {
   readonly connection: string;
   readonly siteUrl: string;
@@ -61,7 +70,7 @@ export function readIssue(data: unknown, site: Site): IssueSnapshot | null {
   const updatedAt = readTime(fields.updated);
   if (updatedAt === null) return null;
   const url = `${site.siteUrl}/browse/${encodeURIComponent(key)}`;
-  const category = CATEGORIES[fields.status.statusCategory?.key ?? ''] ?? 'undefined';
+  const category = categoryOf(fields.status.statusCategory?.key);
   return {
     connection: site.connection,
     issueId,
@@ -75,6 +84,8 @@ export function readIssue(data: unknown, site: Site): IssueSnapshot | null {
     priority: fields.priority?.name ?? null,
     assignee: fields.assignee?.displayName ?? null,
     fixVersions: (fields.fixVersions ?? []).map((version) => version.name),
+    components: (fields.components ?? []).map((component) => component.name),
+    labels: fields.labels ?? [],
     dueDate: /^\d{4}-\d{2}-\d{2}/.exec(fields.duedate ?? '')?.[0] ?? null,
     attachments: (fields.attachment ?? []).map((file) => readAttachment(file, site.siteUrl)),
     urls: findUrlsInFields(fields),

@@ -27,15 +27,21 @@ export function createSession(options: IssuesOptions): Session {
   let client: Promise<JiraClient> | null = null;
 
   const attempt = async (call: Call): Promise<{ reply: Reply | VendorError; status: number | null }> => {
-    const request = { url: `${base}/${call.path}`, method: call.method, params: call.params, data: call.data };
+    const { method, params, data, headers = {}, timeoutMs } = call;
+    const patience = timeoutMs === undefined ? {} : { timeout: timeoutMs };
+    const request = { url: `${base}/${call.path}`, method, params, data, headers: { ...headers }, ...patience };
     try {
       client ??= loadClient(options);
       const jira = await client;
-      const { status, headers, data } = await jira.sendRequestFullResponse<unknown>(request);
-      const answer = { status, headers: headers as Record<string, unknown>, data };
+      const answered = await jira.sendRequestFullResponse<unknown>(request);
+      const { status } = answered;
+      const answer = { status, headers: answered.headers as Record<string, unknown>, data: answered.data };
       limits.settle(call, status, answer.headers);
       return {
-        reply: errorOfSuccess(answer, call, context) ?? { status, data: data === '' ? undefined : data },
+        reply: errorOfSuccess(answer, call, context) ?? {
+          status,
+          data: answer.data === '' ? undefined : answer.data,
+        },
         status,
       };
     } catch (thrown) {

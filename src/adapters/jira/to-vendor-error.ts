@@ -1,7 +1,7 @@
 // Turns what jira.js and axios throw, and answers that only look well, into the one error that leaves the adapter.
 import { VendorError, type VendorErrorDetails, type VendorErrorKind } from '../../application/vendor-error.ts';
 import { type Call, isWrite, type ReplyHeaders } from './call.ts';
-import { describeBody, headerOf, readRetryAfter } from './read-answer.ts';
+import { describeBody, headerOf, readFieldErrors, readRetryAfter } from './read-answer.ts';
 
 export interface ErrorContext {
   readonly connection: string;
@@ -55,8 +55,16 @@ export function errorOfAnswer(answer: Answer, call: Call, context: ErrorContext)
     inDoubt: isWrite(call) && (answer.status >= 500 || answer.status === 408),
     status: answer.status,
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...fieldsOf(answer, context),
     ...requestIdOf(answer.headers),
   });
+}
+
+/** Only a 400 is about fields; whatever else holds `errors` was not about what was filled in. */
+function fieldsOf({ status, data }: Answer, context: ErrorContext): { fields?: Readonly<Record<string, string>> } {
+  const fields = status === 400 ? readFieldErrors(data) : {};
+  const entries = Object.entries(fields).map(([id, words]) => [id, withoutSecrets(words, context)]);
+  return entries.length === 0 ? {} : { fields: Object.fromEntries(entries) };
 }
 
 /**
@@ -119,9 +127,12 @@ function build(
   context: ErrorContext,
   details: Omit<VendorErrorDetails, 'vendor' | 'connection'>,
 ): VendorError {
-  let text = `${message} to ${call.method} ${call.route}`;
-  for (const secret of context.secrets) text = text.replaceAll(secret, '[secret]');
+  const text = withoutSecrets(`${message} to ${call.method} ${call.route}`, context);
   return new VendorError(text.slice(0, 300), { vendor: 'jira', connection: context.connection, ...details });
+}
+
+function withoutSecrets(text: string, { secrets }: ErrorContext): string {
+  return secrets.reduce((cleaned, secret) => cleaned.replaceAll(secret, '[secret]'), text);
 }
 
 /** Cloud and Data Center name a call differently; Atlassian's support asks for either. */
