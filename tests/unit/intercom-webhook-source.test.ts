@@ -180,6 +180,8 @@ describe('read', () => {
       topic: 'conversation.admin.closed',
       state,
       snoozedUntil,
+      change: { trigger: 'dialog_closed' },
+      by: { id: null, name: null, kind: 'unknown' },
       at: 1_700_000_001_000,
     });
   });

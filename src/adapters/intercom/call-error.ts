@@ -10,6 +10,7 @@ export interface CallName {
 
 const LONGEST_QUOTE = 300;
 const codesOf = new WeakMap<VendorError, readonly string[]>();
+const linkOf = new WeakMap<VendorError, string>();
 /** Never ask to wait longer than this for a rate limit: its windows last 10 seconds. */
 const LONGEST_WAIT_MS = 3_600_000;
 
@@ -96,10 +97,19 @@ export function toVendorError(
     ...(typeof requestId === 'string' && { requestId }),
   });
   codesOf.set(error, words.codes);
+  const { link } = exchange.headers;
+  if (link !== undefined) {
+    linkOf.set(error, String(link));
+  }
   return error;
 }
 
 /** Intercom's own codes, such as `tag_not_found`, of an error that this file made. */
 export function readErrorCodes(error: VendorError): readonly string[] {
   return codesOf.get(error) ?? [];
+}
+
+/** The `Link` header of the answer that an error was made of; null without one. */
+export function readErrorLink(error: VendorError): string | null {
+  return linkOf.get(error) ?? null;
 }

@@ -46,6 +46,8 @@ export interface Caller {
   call<T>(call: Call<T>): Promise<T>;
   /** One GET of a path that the SDK does not know, through the same guards. */
   get<T>(route: string, answer: z.ZodType<T>): Promise<T>;
+  /** One POST of a path that the SDK does not know. */
+  post<T>(route: string, body: unknown, answer: z.ZodType<T>): Promise<T>;
 }
 
 /** Intercom spreads its limit a minute over windows of 10 seconds (Intercom: "Rate limiting"). */
@@ -130,19 +132,24 @@ export function createCaller(options: CallerOptions): Caller {
     throw error;
   }
 
+  function byHand<T>(method: string, route: string, answer: z.ZodType<T>, body?: string): Promise<T> {
+    return carryOut({ method, route }, answer, 'high', async () => {
+      const type = body === undefined ? {} : { 'Content-Type': 'application/json' };
+      const headers = { ...headersOf(options), ...type, Authorization: `Bearer ${options.accessToken}` };
+      const url = new URL(route.slice(1), withSlash(options.apiUrl)).href;
+      const response = await guarded.fetch(url, { method, headers, ...(body !== undefined && { body }) });
+      return JSON.parse(await response.text());
+    });
+  }
+
   return {
     async call({ perform, answer, priority = 'high', method, route }) {
       client ??= loadClient(options, guarded);
       const loaded = await client;
       return carryOut({ method, route }, answer, priority, () => perform(loaded));
     },
-    get(route, answer) {
-      return carryOut({ method: 'GET', route }, answer, 'high', async () => {
-        const headers = { ...headersOf(options), Authorization: `Bearer ${options.accessToken}` };
-        const response = await guarded.fetch(new URL(route.slice(1), withSlash(options.apiUrl)).href, { headers });
-        return JSON.parse(await response.text());
-      });
-    },
+    get: (route, answer) => byHand('GET', route, answer),
+    post: (route, body, answer) => byHand('POST', route, answer, JSON.stringify(body)),
   };
 }
 

@@ -2,40 +2,35 @@
 import { z } from 'zod';
 import type { Conversations } from '../../application/ports.ts';
 import { VendorError } from '../../application/vendor-error.ts';
-import type { Instant } from '../../domain/refs.ts';
-import { type Accounts, createAccounts } from './account.ts';
+import { createAccounts } from './account.ts';
 import { readErrorCodes } from './call-error.ts';
-import { type Call, type Caller, type CallerOptions, createCaller } from './caller.ts';
-import { createNames, type Names } from './names.ts';
+import { createCaller } from './caller.ts';
+import { assign, changedAnswer, close, open, snooze } from './change-state.ts';
+import { callProven, type ConversationsOptions, type Desk, isKind } from './desk.ts';
+import { download } from './download.ts';
+import { createLists } from './lists.ts';
+import { createNames } from './names.ts';
 import { findMarked, findWritten } from './notes.ts';
+import { readContent, readDetails } from './read-dialog.ts';
 import { findChanged } from './search-changed.ts';
-import { toSnapshot, type Workspace } from './snapshot.ts';
+import { toSnapshot } from './snapshot.ts';
+import { setTicketState } from './ticket-state.ts';
+import { create, readVocabulary } from './vocabulary.ts';
 import { wireConversationAnswer, wireNotesAnswer } from './wire.ts';
 
-export interface ConversationsOptions extends CallerOptions, Workspace {
-  /** The teammate in whose name notes are written. */
-  readonly authorAdminId: string;
-}
+export type { ConversationsOptions };
 
 /** A string attribute's documented maximum. */
 const LONGEST_ATTRIBUTE = 255;
 
-const changedAnswer = z.looseObject({ type: z.literal('conversation') });
 const tagAnswer = z.looseObject({ type: z.literal('tag') });
-
-/** What the methods share. */
-interface Desk {
-  readonly options: ConversationsOptions;
-  readonly caller: Caller;
-  readonly accounts: Accounts;
-  readonly names: Names;
-}
 
 /** The conversations of one workspace. Cheap to make: nothing is loaded or sent before the first call. */
 export function createConversations(options: ConversationsOptions): Conversations {
   const caller = createCaller(options);
   const names = createNames(caller, options.apiVersion, options.now);
-  const desk: Desk = { options, caller, names, accounts: createAccounts(caller, options) };
+  const lists = createLists(caller, options.now);
+  const desk: Desk = { options, caller, names, lists, accounts: createAccounts(caller, options) };
   return {
     account: () => desk.accounts.readAuthor(),
     read: async (conversationId) => {
@@ -54,29 +49,20 @@ export function createConversations(options: ConversationsOptions): Conversation
     addNote: (conversationId, html) => addNote(desk, conversationId, html),
     findOurNote: async (conversationId, mark) =>
       findMarked(await readConversation(desk, conversationId, wireNotesAnswer), mark),
-    open: (conversationId) => manage(desk, conversationId, { message_type: 'open' }),
-    snooze: (conversationId, until: Instant) =>
-      manage(desk, conversationId, { message_type: 'snoozed', snoozed_until: Math.ceil(until / 1000) }),
+    open: (conversationId) => open(desk, conversationId),
+    close: (conversationId) => close(desk, conversationId),
+    snooze: (conversationId, until) => snooze(desk, conversationId, until),
+    assign: (conversationId, to) => assign(desk, conversationId, to),
+    setTicketState: (conversationId, state) => setTicketState(desk, conversationId, state),
+    details: (conversationId) => readDetails(desk, conversationId),
+    content: (conversationId) => readContent(desk, conversationId),
+    download: (url, maxBytes) => download(options, url, maxBytes),
+    vocabulary: () => readVocabulary(desk),
+    create: (kind, name) => create(desk, kind, name),
     setAttribute: (conversationId, name, value) => setAttribute(desk, conversationId, name, value),
     setTag: (conversationId, tag, present) => setTag(desk, conversationId, tag, present),
     changedSince: (since, limit) => findChanged(caller, since, limit),
   };
-}
-
-function isKind(error: unknown, kind: VendorError['details']['kind']): error is VendorError {
-  return error instanceof VendorError && error.details.kind === kind;
-}
-
-/** A call about one conversation. "Not found" is believed only while the account is proven to be alive. */
-async function callProven<T>(desk: Desk, call: Call<T>): Promise<T> {
-  try {
-    return await desk.caller.call(call);
-  } catch (error) {
-    if (isKind(error, 'gone')) {
-      await desk.accounts.prove();
-    }
-    throw error;
-  }
 }
 
 function readConversation<T>(desk: Desk, conversationId: string, answer: z.ZodType<T>): Promise<T> {
@@ -108,18 +94,6 @@ async function addNote(desk: Desk, conversationId: string, html: string): Promis
     });
   }
   return id;
-}
-
-type StateChange = { message_type: 'open' } | { message_type: 'snoozed'; snoozed_until: number };
-
-async function manage(desk: Desk, conversationId: string, change: StateChange): Promise<void> {
-  const body = { ...change, admin_id: desk.options.authorAdminId };
-  await callProven(desk, {
-    method: 'POST',
-    route: '/conversations/{id}/parts',
-    answer: changedAnswer,
-    perform: (client) => client.conversations.manage({ conversation_id: conversationId, body }),
-  });
 }
 
 function shorten(value: string): string {

@@ -2,6 +2,7 @@
 import type { Headers, Identified, Unreadable, WebhookSource } from '../../application/ports.ts';
 import type { BridgeEvent, NothingFollows } from '../../domain/event.ts';
 import { connectionLane, conversationLane, type Instant } from '../../domain/refs.ts';
+import { readDialogChange } from './dialog-change.ts';
 import { toPart } from './read-body.ts';
 import { hasGoodSignature } from './signature.ts';
 import { newestNote, readTime, type WireConversation, wireConversation } from './wire.ts';
@@ -132,7 +133,8 @@ function readConversationTopic(
     return readNoted(conversation, parsed.data, baseUrl, at);
   }
   const { state, snoozedUntil } = parsed.data;
-  return { kind: 'conversation_changed', conversation, topic, state, snoozedUntil, at };
+  const { change, by } = readDialogChange(topic, item, parsed.data);
+  return { kind: 'conversation_changed', conversation, topic, state, snoozedUntil, change, by, at };
 }
 
 function readNoted(

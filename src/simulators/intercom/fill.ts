@@ -17,7 +17,7 @@ import type {
 import type { Workspace } from './workspace.ts';
 
 /** Adds a teammate. */
-function addAdmin(workspace: Workspace, given: Partial<Admin> & { id: string }): Admin {
+export function addAdmin(workspace: Workspace, given: Partial<Admin> & { id: string }): Admin {
   const admin: Admin = {
     name: `Teammate ${given.id}`,
     email: `teammate-${given.id}@example.com`,
@@ -31,7 +31,7 @@ function addAdmin(workspace: Workspace, given: Partial<Admin> & { id: string }):
 }
 
 /** Adds a team and puts its members into it. */
-function addTeam(workspace: Workspace, team: Team): Team {
+export function addTeam(workspace: Workspace, team: Team): Team {
   workspace.teams.set(team.id, team);
   for (const id of team.adminIds) workspace.admins.get(id)?.teamIds.push(team.id);
   return team;

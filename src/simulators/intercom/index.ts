@@ -2,11 +2,14 @@
 export type { Exchange } from './exchange-log.ts';
 export type { FaultOptions } from './faults.ts';
 export {
+  addAdmin,
+  addCompany,
   addContact,
   addConversation,
   addConversationAttribute,
   addDataAttribute,
   addTag,
+  addTeam,
   addTicket,
 } from './fill.ts';
 export type { IntercomSimulatorOptions } from './options.ts';
