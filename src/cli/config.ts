@@ -16,8 +16,9 @@ export async function checkConfig(file: string | undefined, { json }: { readonly
   const workflows = Object.entries(config.workflows);
   print(`${config.file} is right (rules ${config.hash})`);
   for (const { name, kind } of connections) print(`  connection ${name}: ${kind}`);
-  for (const [name, { issue }] of workflows) {
-    print(`  workflow ${name}: ${issue.type} in ${issue.project} on ${issue.connection}`);
+  for (const [name, { target, rules }] of workflows) {
+    const own = rules.length === 0 ? '' : `, ${countOf(rules.length, 'rule')}`;
+    print(`  workflow ${name}: ${target.type} in ${target.project} on ${target.connection}${own}`);
   }
   print(
     `${countOf(connections.length, 'connection')}, ${countOf(workflows.length, 'workflow')}; whether the accounts work says: deskbridge doctor`,

@@ -69,8 +69,8 @@ function accountOf(
   if (connection.kind !== 'intercom' && found?.kind === 'jira' && checks?.kind === 'jira') {
     const signs = connection.webhookSecrets.length > 0;
     const workflows = Object.entries(config.workflows)
-      .filter(([, { issue }]) => issue.connection === name)
-      .map(([workflow, { issue }]) => ({ name: workflow, project: issue.project, type: issue.type }));
+      .filter(([, { target }]) => target.connection === name)
+      .map(([workflow, { target }]) => ({ name: workflow, project: target.project, type: target.type }));
     return {
       kind: 'jira',
       name,

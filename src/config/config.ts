@@ -1,4 +1,7 @@
 /** What the rest of the service may know of the configuration: its shape after loading, in plain units. */
+import type { Locale, Rules } from '../domain/rules.ts';
+import type { BusinessHours, Workflow } from '../domain/workflow/workflow.ts';
+import type { ConfigProblem } from './config-error.ts';
 
 /** Times are milliseconds, sizes bytes; every default has been filled in and every `${NAME}` replaced. */
 export interface Config {
@@ -10,15 +13,26 @@ export interface Config {
   /** IANA name, for the dates in notes. */
   readonly timezone: string;
   readonly connections: Readonly<Record<string, Connection>>;
+  /** In the order of the file. */
   readonly workflows: Readonly<Record<string, Workflow>>;
+  /** Texts that rules name, the built-in ones included. */
+  readonly texts: Rules['texts'];
+  /** By name: where `notify` calls. The address is a secret. */
+  readonly notifications: Readonly<Record<string, NotificationChannel>>;
+  /** Names or account ids that `mentions: support` means. */
+  readonly support: readonly string[];
+  /** Null: always open. */
+  readonly businessHours: BusinessHours | null;
   readonly mirror: MirrorSettings;
   readonly delivery: DeliverySettings;
   readonly receiving: ReceivingSettings;
   readonly sweep: SweepSettings;
   readonly retention: RetentionSettings;
+  /** What is doubtful in the file but does not keep it from being used. */
+  readonly warnings: readonly ConfigProblem[];
 }
 
-export type Locale = 'en' | 'ru';
+export type { Locale };
 
 export type Connection = IntercomConnection | JiraConnection;
 
@@ -63,9 +77,8 @@ export interface JiraConnection {
   readonly requestsPerMinute?: number;
 }
 
-export interface Workflow {
-  readonly label?: { readonly ru?: string; readonly en?: string };
-  readonly issue: { readonly connection: string; readonly project: string; readonly type: string };
+export interface NotificationChannel {
+  readonly webhook: string;
 }
 
 export interface MirrorSettings {

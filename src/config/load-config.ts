@@ -38,13 +38,14 @@ export function loadConfig({ path, env, readFile = readTextFile }: LoadConfigOpt
     ...(parsed.success ? [] : explainIssues(settled.root, parsed.error.issues)),
     ...checkMeaning(settled.root),
   ];
-  if (!parsed.success || findings.length > 0) throw new ConfigError(placeFindings(path, yaml, findings));
-  return buildConfig(path, parsed.data);
+  const mistakes = findings.filter(({ warning }) => warning !== true);
+  if (!parsed.success || mistakes.length > 0) throw new ConfigError(placeFindings(path, yaml, mistakes));
+  return buildConfig(path, parsed.data, placeFindings(path, yaml, findings));
 }
 
 function placeFindings(file: string, { locate }: ReadYaml, findings: readonly Finding[]): ConfigProblem[] {
   const sorted = findings.toSorted((a, b) => a.offset - b.offset);
-  const problems = sorted.slice(0, MAX_PROBLEMS).map(({ offset, path, ...rest }) => {
+  const problems = sorted.slice(0, MAX_PROBLEMS).map(({ offset, path, warning: _, ...rest }) => {
     return { file, ...locate(offset), path: showPath(path), ...rest };
   });
   const next = sorted[MAX_PROBLEMS];
@@ -53,7 +54,8 @@ function placeFindings(file: string, { locate }: ReadYaml, findings: readonly Fi
   return [...problems, { file, ...locate(next.offset), path: '', found, allowed: 'none', hint: 'mend the first ones' }];
 }
 
-function readOrRefuse(path: string, readFile: (path: string) => string): string {
+/** The text of a file that may be a config. Throws ConfigError. */
+export function readOrRefuse(path: string, readFile: (path: string) => string): string {
   const refuse = (found: string, allowed: string, hint: string) =>
     new ConfigError([{ file: path, line: 1, column: 1, path: '', found, allowed, hint }]);
   let text: string;
@@ -73,7 +75,8 @@ function describeReadError(error: unknown): string {
   return 'code' in error && error.code === 'ENOENT' ? 'no such file' : error.message;
 }
 
-function readTextFile(path: string): string {
+/** Throws for what is no text file, and for one that can be no config by its size. */
+export function readTextFile(path: string): string {
   const stats = statSync(path);
   if (!stats.isFile()) throw new Error('something that is not a file');
   // Past the limit only the beginning would be needed, but a config of this size is a mistake anyway.

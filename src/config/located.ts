@@ -29,6 +29,8 @@ export interface Finding {
   readonly found: string;
   readonly allowed: string;
   readonly hint: string;
+  /** Doubtful, but no reason to refuse the file. */
+  readonly warning?: boolean;
 }
 
 /** The value at the path; undefined if the path leads nowhere. */

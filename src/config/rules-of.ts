@@ -23,6 +23,10 @@ export function rulesOf(config: Config): Rules {
     ),
     reopenOnDone: config.mirror.reopenOnDone,
     keepSnoozed: true,
+    workflows: Object.values(config.workflows),
+    texts: config.texts,
+    businessHours: config.businessHours,
+    supportNames: config.support,
     budgetActions: config.delivery.budget.actions,
   };
 }

@@ -5,29 +5,35 @@ import {
   durationField,
   nameField,
   projectKeyField,
+  secretField,
   sizeField,
   textField,
   timezoneField,
 } from './fields.ts';
+import { businessHoursField } from './business-hours.ts';
 import { connectionSchema } from './schema-connections.ts';
+import { workflowSchema } from './schema-workflow.ts';
 
 const switchField = (meaning: string) => z.boolean().describe(meaning).default(true);
 
-const workflowSchema = z.strictObject({
-  label: z
-    .strictObject({
-      ru: textField('In Russian.').optional(),
-      en: textField('In English.').optional(),
-    })
-    .describe('What people see instead of the name of the workflow. Default: the name.')
-    .optional(),
-  issue: z
-    .strictObject({
-      connection: nameField.describe('Name of a Jira connection.'),
-      project: projectKeyField.describe('Key of the project.'),
-      type: textField('Name or id of the issue type.'),
-    })
-    .describe('Which issues the workflow makes.'),
+const textSchema = z
+  .union(
+    [
+      z.string().min(1, 'a text that is not empty'),
+      z
+        .strictObject({
+          ru: z.string().min(1, 'a text that is not empty').describe('In Russian.').optional(),
+          en: z.string().min(1, 'a text that is not empty').describe('In English.').optional(),
+        })
+        .refine(({ ru, en }) => ru !== undefined || en !== undefined, 'ru or en'),
+    ],
+    'a text, or { ru: …, en: … }',
+  )
+  .describe('A template for both languages, or { ru, en }.');
+
+const notificationSchema = z.strictObject({
+  webhook: secretField('Address that is called with a POST of JSON; https.'),
+  host: textField('The host of the address, if it is to be called over http.').optional(),
 });
 
 const mirrorSchema = z.strictObject({
@@ -92,6 +98,21 @@ export const configSchema = z.strictObject({
     .record(nameField, connectionSchema)
     .describe('The accounts by name (a-z 0-9 -): at least one of Intercom and one of Jira.'),
   workflows: z.record(nameField, workflowSchema).describe('Workflows by name (a-z 0-9 -). Default none.').default({}),
+  texts: z
+    .record(z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,62}$/, 'letters, digits, "-" and "_"'), textSchema)
+    .describe(
+      'Texts that rules name with { note: NAME }, as templates. A built-in text (regressed, question, released, stale) may be replaced. Default none.',
+    )
+    .default({}),
+  notifications: z
+    .record(nameField, notificationSchema)
+    .describe('Webhooks that rules call with { notify: NAME }. Default none.')
+    .default({}),
+  support: z
+    .array(textField('A name or account id.'))
+    .describe("Names or account ids that mentions: support means, beside the bridge's own account. Default none.")
+    .default([]),
+  businessHours: businessHoursField.optional(),
   mirror: mirrorSchema.describe('How changes of an issue are told in the conversation.').prefault({}),
   delivery: deliverySchema.describe('How calls to Intercom and Jira are made and repeated.').prefault({}),
   receiving: receivingSchema.describe('Limits on what is received.').prefault({}),

@@ -19,11 +19,19 @@ export function secretsOf(config: Config, environment: Environment): string[] {
           ...connection.webhookSecrets,
         ],
   );
+  const ofNotifications = Object.values(config.notifications).flatMap(({ webhook }) => [
+    webhook,
+    // A failing call may be told by its path alone.
+    ...(URL.parse(webhook)
+      ?.pathname.split('/')
+      .filter((part) => part.length >= 16) ?? []),
+    ...passwordOf(webhook),
+  ]);
   const ofEnvironment = [
     environment.apiToken ?? '',
     ...passwordOf(environment.databaseUrl),
     ...passwordOf(environment.redisUrl),
     ...passwordOf(environment.httpProxy),
   ];
-  return [...ofConnections, ...ofEnvironment].filter((secret) => secret !== '');
+  return [...ofConnections, ...ofNotifications, ...ofEnvironment].filter((secret) => secret !== '');
 }
