@@ -8,37 +8,42 @@ import { openLedger } from './adapters/sql/index.ts';
 import { createLog, type Log } from './adapters/telemetry/log.ts';
 import { createMetrics, type MetricsRegistry } from './adapters/telemetry/metrics.ts';
 import type { Bridge, Telemetry } from './application/bridge.ts';
+import type { ConfigStatus } from './application/config-status.ts';
 import type { AccountChecks } from './application/doctor.ts';
 import type { Ledger } from './application/ledger.ts';
 import { loadPauses } from './application/pauses.ts';
 import type { Connection } from './application/ports.ts';
-import { sweep } from './application/sweep.ts';
-import type { Config, JiraConnection } from './config/config.ts';
-import { rulesOf } from './config/rules-of.ts';
+import type { Config, Connection as ConnectionSettings, JiraConnection } from './config/config.ts';
+import { createLiveConfig } from './config/live-config.ts';
 import { secretsOf } from './config/secrets-of.ts';
 import type { Settings } from './config/settings.ts';
 import { type RunningServer, startServer } from './edge/http/server.ts';
-import { every, startLaneWorker } from './edge/worker/lane-worker.ts';
+import { startLaneWorker } from './edge/worker/lane-worker.ts';
+import { startTimers } from './edge/worker/timers.ts';
 import { createIds } from './kit/ids.ts';
 import { errorForLog } from './application/error-for-log.ts';
+import { type PatienceOptions, patienceOf, receivingLimits, timerSettings } from './parts-of-config.ts';
+import { type ConfigOnDisk, startReloading } from './reload-config.ts';
 
 export interface Deskbridge {
   readonly bridge: Bridge;
   /** Where it listens. */
   readonly port: number;
+  /** Looks now whether the config file has changed; a wrong file changes nothing. */
+  reload(): Promise<void>;
   /** Stops taking webhooks, finishes what is under way, closes the database. */
   stop(): Promise<void>;
 }
 
-export interface StartOptions extends Settings {
+export interface StartOptions extends Settings, PatienceOptions {
   /** Where log lines go; standard output unless said otherwise. */
   readonly logStream?: NodeJS.WritableStream;
   /** How often the ledger is asked for due lanes, in milliseconds. */
   readonly pollEvery?: number;
-  /** How often a paused connection is tried again, in milliseconds. */
-  readonly probeEvery?: number;
-  /** The first pause between tries of a call that failed, in milliseconds. */
-  readonly retryBase?: number;
+  /** Where the configuration came from: it is taken again whenever the file changes. Without it, it stays as it is. */
+  readonly configOnDisk?: ConfigOnDisk;
+  /** How often the config file is looked at, in milliseconds. */
+  readonly configEvery?: number;
   /** False leaves what is received to other processes: nothing is planned or delivered here. */
   readonly work?: boolean;
   /** Wraps the ports of a connection: for experiments that need a connection to behave otherwise. */
@@ -47,9 +52,6 @@ export interface StartOptions extends Settings {
 
 const USER_AGENT = 'Deskbridge/0.1';
 const LANES_AT_ONCE = 64;
-const DAY_MS = 86_400_000;
-/** The first sweep loads the vendors' SDKs, half a second of processor time: webhooks that wait come first. */
-const FIRST_SWEEP_MS = 10_000;
 const SILENT: Telemetry = { log: () => undefined, count: () => undefined, time: () => undefined };
 
 function telemetryOf(log: Log, metrics: MetricsRegistry): Telemetry {
@@ -80,40 +82,56 @@ function issuesOptions(jira: JiraConnection, { config, environment }: Settings, 
   };
 }
 
-function connect(settings: Settings, telemetry: Telemetry): Map<string, Connection> {
-  const connections = new Map<string, Connection>();
-  for (const connection of Object.values(settings.config.connections)) {
-    const { name } = connection;
-    if (connection.kind === 'intercom') {
-      connections.set(name, {
-        kind: 'intercom',
-        name,
-        source: createIntercomSource({ ...connection, connection: name }),
-        conversations: createConversations({ ...connection, ...callOptions(name, settings.config, telemetry) }),
-      });
-      continue;
-    }
-    const options = issuesOptions(connection, settings, telemetry);
-    connections.set(name, {
-      kind: 'jira',
+function connectOne(connection: ConnectionSettings, settings: Settings, telemetry: Telemetry): Connection {
+  const { name } = connection;
+  if (connection.kind === 'intercom') {
+    return {
+      kind: 'intercom',
       name,
-      source: createJiraSource({
-        connection: name,
-        edition: options.edition,
-        webhookSecrets: [...connection.webhookSecrets],
-        webhookPathSecret: connection.webhookPathSecret ?? null,
-      }),
-      issues: createIssues(options),
-    });
+      source: createIntercomSource({ ...connection, connection: name }),
+      conversations: createConversations({ ...connection, ...callOptions(name, settings.config, telemetry) }),
+    };
   }
-  return connections;
+  const options = issuesOptions(connection, settings, telemetry);
+  return {
+    kind: 'jira',
+    name,
+    source: createJiraSource({
+      connection: name,
+      edition: options.edition,
+      webhookSecrets: [...connection.webhookSecrets],
+      webhookPathSecret: connection.webhookPathSecret ?? null,
+    }),
+    issues: createIssues(options),
+  };
 }
 
-function decorated(
+/** All that the ports of a connection are made from: the same text needs no new ones. */
+function fingerprintOf(config: Config, name: string): string {
+  return JSON.stringify([config.connections[name], config.delivery.timeout]);
+}
+
+/** Makes the ports of the connections that are new or changed since `before`, and takes those away that are gone. */
+function connect(
   connections: Map<string, Connection>,
-  decorate: StartOptions['decorate'] = (connection) => connection,
-): Map<string, Connection> {
-  return new Map([...connections].map(([name, connection]) => [name, decorate(connection)]));
+  before: Config | null,
+  options: StartOptions,
+  telemetry: Telemetry,
+): void {
+  const { config, decorate = (connection: Connection) => connection } = options;
+  const made = Object.values(config.connections)
+    .filter(({ name }) => before === null || fingerprintOf(before, name) !== fingerprintOf(config, name))
+    .map((connection) => decorate(connectOne(connection, options, telemetry)));
+  for (const connection of made) connections.set(connection.name, connection);
+  for (const name of connections.keys()) if (config.connections[name] === undefined) connections.delete(name);
+}
+
+interface Assembled {
+  readonly bridge: Bridge;
+  /** Puts another configuration into force. */
+  readonly replace: (config: Config) => void;
+  readonly config: () => Config;
+  readonly setRefused: (refused: ConfigStatus['refused']) => void;
 }
 
 async function assemble(
@@ -121,31 +139,30 @@ async function assemble(
   ledger: Ledger,
   telemetry: Telemetry,
   port: () => number,
-): Promise<Bridge> {
-  const { config, environment } = options;
-  const { mirror, delivery } = config;
-  const rules = rulesOf(config);
+): Promise<Assembled> {
+  const { environment } = options;
+  const live = createLiveConfig(options.config, Date.now());
+  const connections = new Map<string, Connection>();
+  connect(connections, null, options, telemetry);
+  let refused: ConfigStatus['refused'] = null;
   const newId = createIds();
   const onError = (lane: string, error: unknown): void =>
     telemetry.log('error', 'lane.failed', { lane, error: errorForLog(error) });
-  return {
+  const bridge: Bridge = {
     ledger,
-    connections: decorated(connect(options, telemetry), options.decorate),
-    rules: () => rules,
-    patience: {
-      digestWindow: mirror.digestWindow,
-      lease: delivery.lease,
-      inDoubtWait: delivery.inDoubtWait,
-      retryFor: delivery.retryFor,
-      budgetPer: delivery.budget.per,
-      retryBase: options.retryBase ?? 2000,
-      probeEvery: options.probeEvery ?? 30_000,
+    connections,
+    rules: live.rules,
+    configStatus: () => ({ version: live.config().hash, loadedAt: live.loadedAt(), refused }),
+    get patience() {
+      return patienceOf(live.config(), options);
     },
     get publicUrl() {
       // With PORT=0 the port is known only after listening.
       return environment.publicUrl.replace(/:0$/, `:${port()}`);
     },
-    historyLinks: mirror.historyLink,
+    get historyLinks() {
+      return live.config().mirror.historyLink;
+    },
     doorbell: createInProcessDoorbell(LANES_AT_ONCE, onError),
     pauses: await loadPauses(ledger, Date.now, () => newId('al')),
     telemetry,
@@ -153,28 +170,15 @@ async function assemble(
     random: Math.random,
     newId,
   };
-}
-
-function startTimers(bridge: Bridge, config: Config): { stop(): void } {
-  const report = (error: unknown): void => bridge.telemetry.log('error', 'timer.failed', { error: errorForLog(error) });
-  const retention = every(
-    3_600_000,
-    async () => {
-      const removed = await bridge.ledger.upkeep.forgetBefore(bridge.now() - config.retention.days * DAY_MS);
-      if (removed > 0) bridge.telemetry.log('info', 'retention.finished', { removed });
-    },
-    report,
-  );
-  let sweeps: { stop(): void } | null = null;
-  const begin = (): void => {
-    sweeps = every(config.sweep.every, async () => void (await sweep(bridge)), report);
-  };
-  const first = config.sweep.enabled ? setTimeout(begin, Math.min(config.sweep.every, FIRST_SWEEP_MS)) : undefined;
   return {
-    stop: () => {
-      retention.stop();
-      clearTimeout(first);
-      sweeps?.stop();
+    bridge,
+    replace: (config) => {
+      connect(connections, live.config(), { ...options, config }, telemetry);
+      live.replace(config, Date.now());
+    },
+    config: live.config,
+    setRefused: (status) => {
+      refused = status;
     },
   };
 }
@@ -210,44 +214,58 @@ export async function migrateDatabase({ databaseUrl }: Settings['environment']):
  */
 export async function openBridge(settings: Settings): Promise<OpenBridge> {
   const ledger = await openLedger(settings.environment.databaseUrl);
-  const bridge = await assemble(settings, ledger, SILENT, () => settings.environment.port);
+  const { bridge } = await assemble(settings, ledger, SILENT, () => settings.environment.port);
   return { bridge, close: () => ledger.close() };
 }
 
 /** Starts the service: the ledger first, then the doors, then the workers. Rejects when it can't. */
 export async function startDeskbridge(options: StartOptions): Promise<Deskbridge> {
   const { config, environment } = options;
+  const secrets = secretsOf(config, environment);
   const log = createLog({
     level: environment.logLevel,
-    secrets: secretsOf(config, environment),
+    secrets,
     ...(options.logStream === undefined ? {} : { stream: options.logStream }),
   });
   const ledger = await openLedger(environment.databaseUrl);
   const metrics = createMetrics(() => ledger.upkeep.counts());
   let server: RunningServer | null = null;
-  const bridge = await assemble(options, ledger, telemetryOf(log, metrics), () => server?.port ?? environment.port);
+  const assembled = await assemble(options, ledger, telemetryOf(log, metrics), () => server?.port ?? environment.port);
+  const { bridge } = assembled;
   await ledger.upkeep.releaseLeases(Date.now(), Date.now() + config.delivery.inDoubtWait);
   server = await startServer(bridge, {
     host: environment.host,
     port: environment.port,
     apiToken: environment.apiToken,
-    receiving: {
-      maxBytes: { jira: config.receiving.jiraMaxBytes, intercom: config.receiving.intercomMaxBytes },
-      maxDepth: config.receiving.maxDepth,
-    },
+    receiving: () => receivingLimits(assembled.config()),
     metrics,
   });
   const worker =
     options.work === false
       ? null
       : startLaneWorker(bridge, { pollEvery: options.pollEvery ?? 1000, probeEvery: bridge.patience.probeEvery });
-  const timers = startTimers(bridge, config);
+  let timers = startTimers(bridge, timerSettings(config));
+  const replace = (next: Config): void => {
+    assembled.replace(next);
+    // Those of before stay secret.
+    secrets.push(...secretsOf(next, environment));
+    timers.stop();
+    timers = startTimers(bridge, timerSettings(next));
+  };
+  const { setRefused } = assembled;
+  const { configOnDisk, configEvery = 2000 } = options;
+  const reloading =
+    configOnDisk === undefined
+      ? null
+      : await startReloading({ ...configOnDisk, bridge, replace, setRefused, every: configEvery });
   const running = server;
   log.write('info', 'service.started', { port: running.port, publicUrl: bridge.publicUrl, config: config.file });
   return {
     bridge,
     port: running.port,
+    reload: async () => reloading?.reload(),
     stop: async () => {
+      await reloading?.stop();
       timers.stop();
       await running.close();
       await worker?.stop();

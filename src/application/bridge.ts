@@ -4,6 +4,7 @@ import type { Instant } from '../domain/refs.ts';
 import type { Ledger } from './ledger.ts';
 import type { Connection, Doorbell } from './ports.ts';
 import type { Pauses } from './pauses.ts';
+import type { ConfigStatus } from './config-status.ts';
 
 /** How patient Deskbridge is, in milliseconds unless said otherwise. */
 export interface Patience {
@@ -34,6 +35,7 @@ export interface Bridge {
   readonly connections: ReadonlyMap<string, Connection>;
   /** The rules in force; asked for each decision because they may change while running. */
   readonly rules: () => Rules;
+  readonly configStatus: () => ConfigStatus;
   readonly patience: Patience;
   /** Where people reach Deskbridge; history links begin with it. No trailing slash. */
   readonly publicUrl: string;

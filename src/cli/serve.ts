@@ -1,7 +1,7 @@
 // `deskbridge serve`: the whole service in this process, until it is told to stop.
 import { greetVendors } from '../application/greet-vendors.ts';
 import type { Environment } from '../config/config.ts';
-import { readSettings } from '../config/settings.ts';
+import { readSettingsOnDisk } from '../config/settings.ts';
 import { type Deskbridge, startDeskbridge } from '../main.ts';
 import { codeOf, Problem, wordsOf } from './problem.ts';
 
@@ -57,18 +57,21 @@ async function drain(deskbridge: Deskbridge): Promise<void> {
 /** Serves until SIGTERM or SIGINT, then finishes what is under way. */
 export async function serve({ role }: { readonly role: string }): Promise<number> {
   checkRole(role);
-  const { config, environment } = readSettings();
+  const { config, environment, onDisk } = readSettingsOnDisk();
   if (environment.redisUrl !== undefined) {
     process.stderr.write(
       "REDIS_URL is set, but this version can't use Redis yet: this one process does all the work\n",
     );
   }
   const signal = nextSignal();
-  const deskbridge = await startDeskbridge({ config, environment }).catch((error: unknown) => {
+  const deskbridge = await startDeskbridge({ config, environment, configOnDisk: onDisk }).catch((error: unknown) => {
     throw explainStart(error, environment);
   });
   const greeting = setTimeout(() => void greetVendors(deskbridge.bridge), GREET_AFTER_MS);
+  const reload = (): void => void deskbridge.reload();
+  process.on('SIGHUP', reload);
   await signal;
+  process.off('SIGHUP', reload);
   clearTimeout(greeting);
   await drain(deskbridge);
   return 0;

@@ -21,7 +21,7 @@ function showLink(change: LinkChange): string {
 }
 
 function showDelivery({ action, lane }: NewDelivery): string[] {
-  const text = 'body' in action ? toPlainText(action.body).trim().split('\n') : [];
+  const text = 'body' in action && action.body !== null ? toPlainText(action.body).trim().split('\n') : [];
   return [`  would send   ${action.kind} → ${lane}`, ...text.map((line) => `      | ${line}`)];
 }
 

@@ -19,6 +19,21 @@ function pausedConnections(bridge: Bridge): string[] {
   );
 }
 
+/** A refused file is said with the places of its mistakes; their words are for the log and for `config check`. */
+function shownConfig(bridge: Bridge) {
+  const { version, loadedAt, refused } = bridge.configStatus();
+  const shown =
+    refused === null
+      ? null
+      : { at: new Date(refused.at).toISOString(), messages: refused.messages.map((message) => placeOf(message)) };
+  return { version, loadedAt: new Date(loadedAt).toISOString(), refused: shown };
+}
+
+/** `FILE:LINE:COLUMN PATH` of a mistake. */
+function placeOf(message: string): string {
+  return message.split(': found ', 1)[0]?.slice(0, 300) ?? '';
+}
+
 /**
  * Ready means that events can be stored. A paused connection is said, but does not make us unready: whoever took us
  * out of service for it would lose the webhooks that we can still keep.
@@ -29,10 +44,18 @@ async function readiness(bridge: Bridge) {
     await bridge.ledger.check();
   } catch (error) {
     const broken = `The database cannot be written: ${error instanceof Error ? error.message : String(error)}`;
-    return { code: 503, body: { status: 'not ready', problems: [broken, ...paused], alarms: [] } };
+    return {
+      code: 503,
+      body: { status: 'not ready', problems: [broken, ...paused], alarms: [], config: shownConfig(bridge) },
+    };
   }
   const status = paused.length === 0 ? 'ready' : 'ready, but a connection is paused';
-  return { code: 200, body: { status, problems: paused, alarms: await shownAlarms(bridge) } };
+  const config = shownConfig(bridge);
+  const refused =
+    config.refused === null
+      ? []
+      : [`A changed config file was refused, ${config.version} stays in force: look with deskbridge config check`];
+  return { code: 200, body: { status, problems: [...paused, ...refused], alarms: await shownAlarms(bridge), config } };
 }
 
 export function healthRoutes(bridge: Bridge, metrics: Metrics): Router {

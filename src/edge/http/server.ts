@@ -10,7 +10,8 @@ export interface ServerOptions {
   readonly host: string;
   readonly port: number;
   readonly apiToken: string | undefined;
-  readonly receiving: ReceivingLimits;
+  /** Asked for each request: the config may change. */
+  readonly receiving: () => ReceivingLimits;
   readonly metrics: Metrics;
 }
 
@@ -39,7 +40,7 @@ function lazyApp(bridge: Bridge, options: ServerOptions): RequestListener {
 export function startServer(bridge: Bridge, options: ServerOptions): Promise<RunningServer> {
   const app = lazyApp(bridge, options);
   const server: Server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    if (!handleWebhook(request, response, bridge, options.receiving)) app(request, response);
+    if (!handleWebhook(request, response, bridge, options.receiving())) app(request, response);
   });
   // A sender that trickles its body can't hold a connection: vendors give up after some seconds themselves.
   server.requestTimeout = 30_000;
