@@ -203,17 +203,15 @@ describe('attributes of conversations', () => {
 });
 
 describe('tickets', () => {
-  test('when a conversation is converted, the ticket is linked both ways and has its first state', () =>
+  test('when a conversation is converted, it is that ticket, and the ticket has its first state', () =>
     withSimulator({}, async (simulator, id) => {
       const body = { ticket_type_id: '55', attributes: { _default_title_: 'Broken export' } };
       const { body: ticket } = await call(simulator, 'POST', `/conversations/${id}/convert`, body);
       expect(ticket).toMatchObject({ type: 'ticket', category: 'Customer', ticket_state: { category: 'submitted' } });
       expect(ticket['ticket_id']).not.toBe(ticket['id']);
       const conversation = await call(simulator, 'GET', `/conversations/${id}`);
-      expect(conversation.body['linked_objects']).toMatchObject({ data: [{ type: 'ticket', id: ticket['id'] }] });
-      expect((await call(simulator, 'GET', `/tickets/${ticket['id']}`)).body['linked_objects']).toMatchObject({
-        data: [{ type: 'conversation', id }],
-      });
+      expect(conversation.body).toMatchObject({ ticket: { id: ticket['id'] }, linked_objects: { data: [] } });
+      expect((await call(simulator, 'GET', `/tickets/${ticket['id']}`)).body).toMatchObject({ id: ticket['id'] });
       const tracker = await call(simulator, 'POST', `/conversations/${id}/convert`, { ticket_type_id: '57' });
       expect([tracker.status, codeOf(tracker)]).toEqual([400, 'parameter_invalid']);
     }));

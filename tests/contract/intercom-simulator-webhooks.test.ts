@@ -128,7 +128,9 @@ describe('shape', () => {
       await expectTopics(
         () => simulator.teammateAssigns({ ...given, assigneeId: '901' }),
         'conversation.admin.assigned',
+        'conversation.admin.open.assigned',
       );
+      await expectTopics(() => simulator.customerRates({ ...given, rating: 2 }), 'conversation.rating.added');
       await expectTopics(() => simulator.teammateSnoozes(given), 'conversation.admin.snoozed');
       await expectTopics(() => simulator.teammateOpens(given), 'conversation.admin.unsnoozed');
       await expectTopics(() => simulator.teammateCloses(given), 'conversation.admin.closed');
@@ -161,11 +163,11 @@ describe('shape', () => {
     () =>
       withWebhooks({ apiVersion: '2.14' }, async (simulator, conversationId) => {
         simulator.teammateAssigns({ conversationId, assigneeId: '901', body: 'yours' });
-        await receiver.waitFor(1);
-        simulator.deleteConversation(conversationId);
         await receiver.waitFor(2);
+        simulator.deleteConversation(conversationId);
+        await receiver.waitFor(3);
         simulator.sendPing();
-        const made = await receiver.waitFor(3);
+        const made = (await receiver.waitFor(4)).slice(1);
         // Custom attributes and event details hold whatever the workspace has, so their inner keys are its own.
         const own = /^\.data\.item\.(custom_attributes|conversation_parts.*event_details)\./;
         const names = ['conversation_admin_open_assigned', 'conversation_deleted', 'ping'];

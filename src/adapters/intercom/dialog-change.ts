@@ -40,7 +40,12 @@ const rating = z
   .object({ rating: z.number().nullish().catch(null), contact: reference, customer: reference })
   .nullish()
   .catch(null);
-const item = z.object({ tags: tagList, tags_added: tagList, conversation_rating: rating });
+const item = z.object({
+  tag: tag.nullish().catch(null),
+  tags: tagList,
+  tags_added: tagList,
+  conversation_rating: rating,
+});
 
 /** Never throws; `item` is the notification's object as it came, `conversation` the same as it was understood. */
 export function readDialogChange(topic: string, raw: unknown, conversation: WireConversation): Told {
@@ -58,10 +63,13 @@ export function readDialogChange(topic: string, raw: unknown, conversation: Wire
   return { change: trigger === null ? null : { trigger }, by };
 }
 
-/** The added tag; where the payload names only all tags, the one put on last. */
+/**
+ * The added tag: beside the conversation, or in `tags_added` (both were seen); where the payload names only all tags, the
+ * one put on last.
+ */
 function readTagged(parsed: z.infer<typeof item>): Told {
   const newest = parsed.tags.toSorted((a, b) => (a.applied_at ?? 0) - (b.applied_at ?? 0)).at(-1);
-  const added = parsed.tags_added.at(-1) ?? newest;
+  const added = parsed.tag ?? parsed.tags_added.at(-1) ?? newest;
   if (added === undefined) {
     return { change: null, by: UNKNOWN_ACTOR };
   }

@@ -117,7 +117,9 @@ function readConversationTopic(
     return unreadable(`The notification "${topic}" does not say which conversation it is about.`);
   }
   const sentAt = readTime(payload['created_at']) ?? readTime(payload['first_sent_at']);
-  const parsed = wireConversation.safeParse({ ...item, id: conversationId });
+  // A tag's notification may wrap the conversation beside the tag; that of a deletion carries nothing but ids.
+  const about = item['type'] === 'conversation' ? item : { ...item, ...fieldsOf(item['conversation']) };
+  const parsed = wireConversation.safeParse({ ...about, id: conversationId });
   const at = parsed.data?.updatedAt ?? sentAt;
   if (at === null) {
     return unreadable(`The notification "${topic}" about conversation ${conversationId} carries no time.`);
@@ -133,7 +135,7 @@ function readConversationTopic(
     return readNoted(conversation, parsed.data, baseUrl, at);
   }
   const { state, snoozedUntil } = parsed.data;
-  const { change, by } = readDialogChange(topic, item, parsed.data);
+  const { change, by } = readDialogChange(topic, about, parsed.data);
   return { kind: 'conversation_changed', conversation, topic, state, snoozedUntil, change, by, at };
 }
 

@@ -108,6 +108,7 @@ const extras = z.object({
   team_assignee_id: assignee,
   custom_attributes: attributes,
   conversation_rating: z.object({ rating: number }).nullish().catch(null),
+  statistics: z.object({ last_contact_reply_at: time }).nullish().catch(null),
   company: company.nullish().catch(null),
   ticket: z.object({ id: wireId }).nullish().catch(null),
   linked_objects: z

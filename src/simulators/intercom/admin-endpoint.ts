@@ -111,6 +111,10 @@ function sendFile(target: AdminTarget, path: string, response: ServerResponse): 
   const id = /^\/_simulator\/files\/(\d+)\//.exec(path)?.[1];
   const file = id === undefined ? undefined : target.running.workspace.files.get(id);
   if (file === undefined) return false;
+  if (target.running.workspace.behaviour.fileUrlsExpired) {
+    response.writeHead(403, cors).end('Request has expired');
+    return true;
+  }
   response.writeHead(200, { ...cors, 'Content-Type': file.contentType, 'Content-Length': file.bytes.length });
   response.end(file.bytes);
   return true;

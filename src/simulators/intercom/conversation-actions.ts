@@ -213,7 +213,18 @@ export class ConversationActions {
       assignedTo: assignee ?? { type: 'nobody_admin', id: '0' },
     });
     this.#raise('conversation.admin.assigned', conversation, [part]);
-    if (wasClosed) this.#raise('conversation.admin.open.assigned', conversation, [part]);
+    // The second topic is for open conversations (changelog 2.8); a reopening by assignment is told as one (captured).
+    this.#raise(wasClosed ? 'conversation.admin.opened' : 'conversation.admin.open.assigned', conversation, [part]);
+    return part;
+  }
+
+  /** A contact rates; the remark comes with it. */
+  rate(conversation: Conversation, author: Author, rating: number, remark: string): Part {
+    const at = this.#workspace.now();
+    const teammateId = conversation.adminAssigneeId ?? conversation.teammateIds.at(-1) ?? null;
+    conversation.rating = { rating, remark, createdAt: at, updatedAt: at, contactId: author.id, teammateId };
+    const part = addPart(this.#workspace, conversation, { partType: 'conversation_rating_changed', author });
+    this.#raise('conversation.rating.added', conversation, [part]);
     return part;
   }
 

@@ -13,6 +13,7 @@ import type {
   Tag,
   Team,
   Ticket,
+  TicketState,
 } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -83,9 +84,9 @@ export function toAdminAuthor(admin: Admin): Author {
 export function addConversation(
   workspace: Workspace,
   contact: Contact,
-  given: Partial<Conversation> & { body?: string; subject?: string; url?: string | null } = {},
+  given: Partial<Conversation> & { body?: string; subject?: string; url?: string | null; byEmail?: boolean } = {},
 ): Conversation {
-  const { body = 'Hello', subject = '', url = null, ...fields } = given;
+  const { body = 'Hello', subject = '', url = null, byEmail = false, ...fields } = given;
   const at = given.createdAt ?? workspace.now();
   const conversation: Conversation = {
     id: workspace.nextConversationId(),
@@ -103,6 +104,7 @@ export function addConversation(
     tags: [],
     source: {
       id: workspace.nextPartId(),
+      type: byEmail ? 'email' : 'conversation',
       deliveredAs: 'customer_initiated',
       subject,
       body: sanitizeBody(body),
@@ -116,6 +118,8 @@ export function addConversation(
     customAttributes: {},
     parts: [],
     statistics: { ...createStatistics(), firstContactReplyAt: at, lastContactReplyAt: at },
+    rating: null,
+    ticketId: null,
     ticketIds: [],
     ...fields,
   };
@@ -225,6 +229,16 @@ export function addTicket(workspace: Workspace, given: Partial<Ticket> = {}): Ti
   return ticket;
 }
 
+/** Adds a state that tickets of these types can be in. */
+export function addTicketState(
+  workspace: Workspace,
+  given: Partial<TicketState> & Pick<TicketState, 'id' | 'category' | 'label' | 'ticketTypeIds'>,
+): TicketState {
+  const state = { externalLabel: null, archived: false, ...given };
+  workspace.ticketStates.set(state.id, state);
+  return state;
+}
+
 /** What every workspace has from the start: three teammates, a team, ticket types and states. */
 export function fillBase(workspace: Workspace): void {
   addAdmin(workspace, { id: '900', name: 'Jira bridge', email: 'bridge@example.com' });
@@ -239,6 +253,6 @@ export function fillBase(workspace: Workspace): void {
   for (const [index, category] of states.entries()) {
     const label = `${category.charAt(0).toUpperCase()}${category.slice(1).replaceAll('_', ' ')}`;
     const id = String(8269 + index);
-    workspace.ticketStates.set(id, { id, category, label, ticketTypeIds: ['55', '56', '57'] });
+    addTicketState(workspace, { id, category, label, ticketTypeIds: ['55', '56', '57'] });
   }
 }

@@ -11,6 +11,7 @@ export {
   addTag,
   addTeam,
   addTicket,
+  addTicketState,
 } from './fill.ts';
 export type { IntercomSimulatorOptions } from './options.ts';
 export { type IntercomSimulator, startIntercomSimulator } from './simulator.ts';

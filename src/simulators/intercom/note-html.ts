@@ -36,6 +36,10 @@ function writeOpeningTag(tag: string, attributes: string): string {
     const src = readAttribute(attributes, 'src');
     return src !== undefined && /^https?:/i.test(src) ? `<img src="${src}">` : '';
   }
+  // How the Messenger wraps an image that was sent by itself.
+  if (tag === 'div' && readAttribute(attributes, 'class') === 'intercom-container') {
+    return '<div class="intercom-container">';
+  }
   return `<${tag}>`;
 }
 

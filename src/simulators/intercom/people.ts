@@ -1,107 +1,32 @@
-// What people do in the simulated workspace, through no API: customers write, teammates note, answer, close and tag.
-import { addContact, addConversation, addTag, toContactAuthor } from './fill.ts';
-import { mergeContacts } from './merge-contacts.ts';
-import { sanitizeBody } from './note-html.ts';
-import { Refusal, refuseNotFound } from './refusal.ts';
+// What people do in the simulated workspace, through no API: customers write and rate, teammates note, answer, close and tag.
 import type { Running } from './api-server.ts';
-import type { Admin, Attachment, Contact, Conversation, Json, Part } from './types.ts';
+import { convertToTicket, moveTicket } from './convert-ticket.ts';
+import { addTag } from './fill.ts';
+import { customerRates, customerWrites, deleteContact, mergeTwoContacts } from './people-customers.ts';
+import {
+  type Action,
+  asTeammate,
+  type PeopleInput,
+  type PeopleResult,
+  requireAdmin,
+  requireConversation,
+  tell,
+  toMessage,
+} from './people-input.ts';
+import { refuseMissing, refuseNotFound } from './refusal.ts';
+import { checkAttributes } from './routes-conversations.ts';
 
-/** What an action names; each takes the fields that it needs. */
-export interface PeopleInput {
-  conversationId?: string;
-  contactId?: string;
-  /** For a contact who writes for the first time. */
-  name?: string;
-  email?: string;
-  externalId?: string;
-  adminId?: string;
-  body?: string;
-  subject?: string;
-  url?: string;
-  attachments?: { name: string; contentType: string; data: string }[];
-  /** Unix seconds. */
-  until?: number;
-  assigneeType?: 'admin' | 'team';
-  assigneeId?: string;
-  tag?: string;
-  from?: string;
-  into?: string;
-}
-
-/** Where the action left its trace. */
-export interface PeopleResult {
-  conversationId?: string;
-  partId?: string;
-  contactId?: string;
-}
-
-type Action = (running: Running, input: PeopleInput) => PeopleResult;
-
-function requireConversation(running: Running, input: PeopleInput): Conversation {
-  const conversation = running.workspace.conversations.get(input.conversationId ?? '');
-  if (conversation === undefined) throw refuseNotFound(`No conversation ${input.conversationId}`);
-  return conversation;
-}
-
-// The second teammate by default: the first one is the bridge's own.
-function requireAdmin(running: Running, input: PeopleInput): Admin {
-  const admin = running.workspace.admins.get(input.adminId ?? '901');
-  if (admin === undefined) throw refuseNotFound(`No teammate ${input.adminId}`);
-  return admin;
-}
-
-function requireContact(running: Running, input: PeopleInput, fallbackId?: string): Contact {
-  const id = input.contactId ?? fallbackId;
-  if (id === undefined) {
-    const { name = null, email = null, externalId = null } = input;
-    return addContact(running.workspace, { name, email, externalId });
-  }
-  const contact = running.workspace.contacts.get(id);
-  if (contact === undefined) throw refuseNotFound(`No contact ${id}`);
-  return contact;
-}
-
-function storeAttachments(running: Running, input: PeopleInput): Attachment[] {
-  const { workspace } = running;
-  return (input.attachments ?? []).map(({ name, contentType, data }) => {
-    const bytes = Buffer.from(data, 'base64');
-    const id = String(workspace.nextSerial());
-    workspace.files.set(id, { contentType, bytes });
-    const url = `${workspace.baseUrl}/_simulator/files/${id}/${encodeURIComponent(name)}`;
-    return { name, url, contentType, filesize: bytes.length };
-  });
-}
-
-function toMessage(running: Running, input: PeopleInput): { body: string | null; attachments: Attachment[] } {
-  const body = input.body === undefined ? null : sanitizeBody(input.body);
-  return { body, attachments: storeAttachments(running, input) };
-}
-
-function tell(conversation: Conversation, part: Part | null): PeopleResult {
-  return part === null ? { conversationId: conversation.id } : { conversationId: conversation.id, partId: part.id };
-}
-
-function customerWrites(running: Running, input: PeopleInput): PeopleResult {
-  if (input.conversationId !== undefined) {
-    const conversation = requireConversation(running, input);
-    const contact = requireContact(running, input, conversation.contactIds[0]);
-    const message = toMessage(running, input);
-    const part = running.actions.replyAsContact(conversation, toContactAuthor(contact), message);
-    contact.lastRepliedAt = part.createdAt;
-    return { ...tell(conversation, part), contactId: contact.id };
-  }
-  const contact = requireContact(running, input);
-  const { body = 'Hello', subject = '', url = null } = input;
-  const conversation = addConversation(running.workspace, contact, { body, subject, url });
-  conversation.source.attachments = storeAttachments(running, input);
-  running.actions.announce(conversation);
-  return { conversationId: conversation.id, contactId: contact.id, partId: conversation.source.id };
-}
+export type { PeopleInput, PeopleResult };
 
 function teammateAssigns(running: Running, input: PeopleInput): PeopleResult {
   const conversation = requireConversation(running, input);
+  const { workspace } = running;
+  const type = input.assigneeType ?? 'admin';
   const id = input.assigneeId ?? '0';
-  const assignee = id === '0' ? null : { type: input.assigneeType ?? 'admin', id };
+  if (id !== '0' && !(type === 'admin' ? workspace.admins : workspace.teams).has(id)) {
+    throw refuseNotFound(`No ${type} ${id}`, 'assignee_not_found');
+  }
+  const assignee = id === '0' ? null : { type, id };
   const message = toMessage(running, input);
   return tell(conversation, running.actions.assign(conversation, requireAdmin(running, input), assignee, message));
 }
@@ -114,10 +39,42 @@ function teammateSnoozes(running: Running, input: PeopleInput): PeopleResult {
 
 function teammateTags(running: Running, input: PeopleInput): PeopleResult {
   const conversation = requireConversation(running, input);
-  if (input.tag === undefined) throw new Refusal(400, 'parameter_missing', 'tag is missing');
+  if (input.tag === undefined) throw refuseMissing('tag');
   const tag = addTag(running.workspace, input.tag);
   running.actions.tag(conversation, requireAdmin(running, input), tag.id);
   return tell(conversation, null);
+}
+
+/** No topic tells of it. */
+function teammateUntags(running: Running, input: PeopleInput): PeopleResult {
+  const conversation = requireConversation(running, input);
+  if (input.tag === undefined) throw refuseMissing('tag');
+  running.actions.untag(conversation, addTag(running.workspace, input.tag).id);
+  return tell(conversation, null);
+}
+
+/** No topic tells of it. */
+function teammateSetsAttributes(running: Running, input: PeopleInput): PeopleResult {
+  const conversation = requireConversation(running, input);
+  const known = checkAttributes(running.workspace, input.attributes ?? {});
+  const part = running.actions.setAttributes(conversation, known, false).at(-1) ?? null;
+  return tell(conversation, part);
+}
+
+function teammateConverts(running: Running, input: PeopleInput): PeopleResult {
+  const conversation = requireConversation(running, input);
+  const { workspace, actions } = running;
+  const typeId = input.ticketTypeId ?? '55';
+  const ticket = convertToTicket(workspace, actions, conversation, { typeId, stateId: input.stateId ?? '8269' });
+  return { conversationId: conversation.id, ticketId: ticket.id };
+}
+
+function teammateMovesTicket(running: Running, input: PeopleInput): PeopleResult {
+  const conversation = requireConversation(running, input);
+  const ticket = running.workspace.tickets.get(conversation.ticketId ?? '');
+  if (ticket === undefined) throw refuseNotFound('The conversation is no ticket', 'ticket_not_found');
+  moveTicket(running.workspace, ticket, input.stateId ?? '8272');
+  return { conversationId: conversation.id, ticketId: ticket.id };
 }
 
 function deleteConversation(running: Running, input: PeopleInput): PeopleResult {
@@ -126,42 +83,17 @@ function deleteConversation(running: Running, input: PeopleInput): PeopleResult 
   return tell(conversation, null);
 }
 
-function redactPart(running: Running, input: PeopleInput & { partId?: string }): PeopleResult {
+function redactPart(running: Running, input: PeopleInput): PeopleResult {
   const conversation = requireConversation(running, input);
   const part = conversation.parts.find((one) => one.id === input.partId);
   running.actions.redact(conversation, part ?? conversation.source);
   return tell(conversation, part ?? null);
 }
 
-function mergeTwoContacts(running: Running, input: PeopleInput): PeopleResult {
-  const from = requireContact(running, { contactId: input.from ?? '' });
-  const into = requireContact(running, { contactId: input.into ?? '' });
-  mergeContacts(running.workspace, from, into, running.defaultMinor);
-  return { contactId: into.id };
-}
-
-function deleteContact(running: Running, input: PeopleInput): PeopleResult {
-  const contact = requireContact(running, { contactId: input.contactId ?? '' });
-  running.workspace.contacts.delete(contact.id);
-  if (contact.externalId !== null) running.workspace.contactIdsByExternalId.delete(contact.externalId);
-  running.workspace.contactIndex.record(contact.id, () => null);
-  const item: Json = { type: 'contact', id: contact.id, external_id: contact.externalId, deleted: true };
-  running.workspace.raise('contact.deleted', () => item);
-  return { contactId: contact.id };
-}
-
-type PartMaker = (running: Running, conversation: Conversation, admin: Admin, input: PeopleInput) => Part | null;
-
-function asTeammate(make: PartMaker): Action {
-  return (running, input) => {
-    const conversation = requireConversation(running, input);
-    return tell(conversation, make(running, conversation, requireAdmin(running, input), input));
-  };
-}
-
 /** Every action by the name that `POST /_simulator/people/NAME` takes. */
 export const peopleActions = {
   'customer-writes': customerWrites,
+  'customer-rates': customerRates,
   'teammate-notes': asTeammate((running, conversation, admin, input) =>
     running.actions.note(conversation, admin, toMessage(running, input)),
   ),
@@ -175,6 +107,10 @@ export const peopleActions = {
   'teammate-snoozes': teammateSnoozes,
   'teammate-assigns': teammateAssigns,
   'teammate-tags': teammateTags,
+  'teammate-untags': teammateUntags,
+  'teammate-sets-attributes': teammateSetsAttributes,
+  'teammate-converts': teammateConverts,
+  'teammate-moves-ticket': teammateMovesTicket,
   'delete-conversation': deleteConversation,
   'redact-part': redactPart,
   'merge-contacts': mergeTwoContacts,

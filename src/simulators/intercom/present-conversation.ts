@@ -1,6 +1,7 @@
 // Turns a conversation and its parts into Intercom's JSON, in the shape of the API version that was asked for.
 import { toPlainText } from './note-html.ts';
 import { presentCompany } from './present-people.ts';
+import { presentTicket } from './present-ticket.ts';
 import type { Attachment, Author, Conversation, Json, Part, Statistics } from './types.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -145,7 +146,7 @@ function presentPriority(conversation: Conversation, view: View): string {
 function presentSource(conversation: Conversation, view: View): Json {
   const { source } = conversation;
   return {
-    type: 'conversation',
+    type: source.type,
     id: source.id,
     delivered_as: source.deliveredAs,
     subject: presentBody(source.subject, view),
@@ -177,6 +178,18 @@ function presentContacts(workspace: Workspace, conversation: Conversation): Json
   return { type: 'contact.list', contacts };
 }
 
+function presentRating({ rating }: Conversation): Json | null {
+  if (rating === null) return null;
+  return {
+    rating: rating.rating,
+    remark: rating.remark,
+    created_at: rating.createdAt,
+    updated_at: rating.updatedAt,
+    contact: { type: 'contact', id: rating.contactId, external_id: null },
+    teammate: rating.teammateId === null ? null : { type: 'admin', id: rating.teammateId },
+  };
+}
+
 function presentLinkedTickets(workspace: Workspace, conversation: Conversation): Json {
   const data = conversation.ticketIds.map((id) => {
     const type = workspace.ticketTypes.get(workspace.tickets.get(id)?.ticketTypeId ?? '');
@@ -190,6 +203,7 @@ export function presentConversationItem(workspace: Workspace, conversation: Conv
   const first = conversation.statistics.firstContactReplyAt;
   const { source } = conversation;
   const company = conversation.companyId === null ? undefined : workspace.companies.get(conversation.companyId);
+  const ticket = workspace.tickets.get(conversation.ticketId ?? '');
   const teammates = conversation.teammateIds.map((id) => ({ type: 'admin', id }));
   return {
     type: 'conversation',
@@ -210,16 +224,16 @@ export function presentConversationItem(workspace: Workspace, conversation: Conv
     priority: presentPriority(conversation, view),
     sla_applied: null,
     statistics: presentStatistics(conversation, view),
-    conversation_rating: null,
+    conversation_rating: presentRating(conversation),
     teammates: { type: 'admin.list', [view.webhook ? 'admins' : 'teammates']: teammates },
     title: conversation.title,
     custom_attributes: conversation.customAttributes,
     topics: { type: 'topic.list', topics: [], total_count: 0 },
-    ticket: null,
+    ticket: ticket === undefined ? null : presentTicket(workspace, ticket),
     linked_objects: presentLinkedTickets(workspace, conversation),
     ai_agent: null,
     ai_agent_participated: false,
-    ...(company === undefined ? {} : { company: presentCompany(workspace, company) }),
+    ...(company === undefined || view.minor < 15 ? {} : { company: presentCompany(workspace, company) }),
   };
 }
 

@@ -7,6 +7,7 @@ import { compileQuery, readSort } from './search.ts';
 import { conversationFields, describeConversation } from './search-documents.ts';
 import { onlySince216 } from './routes-attributes.ts';
 import type { Conversation, Json, Part } from './types.ts';
+import type { Workspace } from './workspace.ts';
 
 /** The conversation named in the path; throws 404. */
 export function findConversation(request: ApiRequest): Conversation {
@@ -73,15 +74,16 @@ function searchConversations(request: ApiRequest): ApiReply {
   return answerPage(request, documents, sort, page);
 }
 
-function checkAttributes(request: ApiRequest, attributes: Json): Json {
-  const active = [...request.workspace.conversationAttributes.values()].filter((one) => !one.archived);
+/** The attributes that the workspace has; throws 400 for others and for values of another type. */
+export function checkAttributes(workspace: Workspace, attributes: Json): Json {
+  const active = [...workspace.conversationAttributes.values()].filter((one) => !one.archived);
   const names = active.map((one) => one.name);
   if (new Set(names).size !== names.length) {
     throw new Refusal(400, 'INVALID_PARAMETER', 'Multiple conversation attributes have the same name');
   }
   const known = Object.entries(attributes).filter(([name]) => names.includes(name));
   const unknown = Object.keys(attributes).find((name) => !names.includes(name));
-  if (unknown !== undefined && request.workspace.behaviour.unknownCustomAttribute === 'refuse') {
+  if (unknown !== undefined && workspace.behaviour.unknownCustomAttribute === 'refuse') {
     throw refuseInvalid(`Custom attribute '${unknown}' does not exist`, 'custom_attributes');
   }
   for (const [name, value] of known) checkAttributeValue(name, value, active);
@@ -103,7 +105,8 @@ function checkAttributeValue(name: string, value: unknown, active: { name: strin
 function updateConversation(request: ApiRequest): ApiReply {
   const conversation = findConversation(request);
   const { body } = request;
-  const attributes = 'custom_attributes' in body ? checkAttributes(request, readObject(body, 'custom_attributes')) : {};
+  const attributes =
+    'custom_attributes' in body ? checkAttributes(request.workspace, readObject(body, 'custom_attributes')) : {};
   const companyId = readId(body, 'company_id');
   if (companyId !== undefined && !request.workspace.companies.has(companyId)) {
     throw refuseNotFound('Company Not Found', 'company_not_found');

@@ -192,6 +192,10 @@ export class IntercomSimulator implements AdminTarget {
     return this.act('customer-writes', input);
   }
 
+  customerRates(input: PeopleInput): PeopleResult {
+    return this.act('customer-rates', input);
+  }
+
   teammateNotes(input: PeopleInput): PeopleResult {
     return this.act('teammate-notes', input);
   }
@@ -218,6 +222,10 @@ export class IntercomSimulator implements AdminTarget {
 
   teammateTags(input: PeopleInput): PeopleResult {
     return this.act('teammate-tags', input);
+  }
+
+  teammateConverts(input: PeopleInput): PeopleResult {
+    return this.act('teammate-converts', input);
   }
 
   deleteConversation(conversationId: string): PeopleResult {

@@ -95,6 +95,8 @@ interface AppliedTag {
 
 interface Source {
   id: string;
+  /** How the conversation came: `conversation` is the Messenger. */
+  type: 'conversation' | 'email';
   deliveredAs: 'customer_initiated' | 'admin_initiated';
   subject: string;
   body: string;
@@ -118,6 +120,16 @@ export interface Statistics {
   countAssignments: number;
 }
 
+export interface Rating {
+  /** Stars, 1 to 5. */
+  rating: number;
+  remark: string;
+  createdAt: number;
+  updatedAt: number;
+  contactId: string;
+  teammateId: string | null;
+}
+
 export interface Conversation {
   id: string;
   title: string | null;
@@ -138,6 +150,10 @@ export interface Conversation {
   customAttributes: Json;
   parts: Part[];
   statistics: Statistics;
+  rating: Rating | null;
+  /** The ticket that the conversation was converted to. */
+  ticketId: string | null;
+  /** Tickets that are linked beside it. */
   ticketIds: string[];
 }
 
@@ -201,7 +217,11 @@ export interface TicketType {
 export interface TicketState {
   id: string;
   category: 'submitted' | 'in_progress' | 'waiting_on_customer' | 'resolved';
+  /** What teammates see. */
   label: string;
+  /** What customers see, where it differs. */
+  externalLabel: string | null;
+  archived: boolean;
   ticketTypeIds: string[];
 }
 

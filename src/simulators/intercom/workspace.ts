@@ -30,6 +30,8 @@ export interface Behaviour {
   contactSearchLagMs: number;
   /** Whether a write answers with the last 500 parts or with the new ones alone. */
   responseParts: 'all' | 'new';
+  /** Whether the addresses of files have run out: they live for 30 minutes (Intercom help, article 2339426). */
+  fileUrlsExpired: boolean;
   /** What `app_package_code` says in parts made through the API. */
   appPackageCode: string | null;
 }
@@ -41,6 +43,7 @@ export const defaultBehaviour: Behaviour = {
   conversationSearchLagMs: 0,
   contactSearchLagMs: 0,
   responseParts: 'all',
+  fileUrlsExpired: false,
   appPackageCode: null,
 };
 
