@@ -129,11 +129,16 @@ export interface AttachFile {
 export interface PutSummary {
   readonly kind: 'put_summary';
   readonly issue: IssueRef;
-  /** The comment that holds it; null for the first time. */
+  /** The comment that held it when this was planned; null for the first time. */
   readonly commentId: string | null;
-  readonly body: Document;
+  /** Null: the comment is as it should be, or there is none; the property alone is written. */
+  readonly body: Document | null;
+  /** False: a comment that is gone is not written anew. */
+  readonly mayAdd: boolean;
   /** For machines: counts and times, no names. */
   readonly property: Readonly<Record<string, unknown>>;
+  /** What is remembered of it once it is written. */
+  readonly fingerprint: string;
 }
 
 /** A change of the issue that a rule asks for. */
@@ -152,6 +157,9 @@ export interface NotifyChannel {
   readonly kind: 'notify';
   readonly channel: string;
   readonly issue: IssueRef;
+  /** Key and page of the issue, for people. */
+  readonly key: string;
+  readonly url: string;
   readonly text: string;
 }
 
@@ -188,7 +196,8 @@ export function laneOfAction(action: Action): string {
     case 'remove_label':
       return issueLane(action.issue);
     case 'notify':
-      return `channel/${action.channel}/-`;
+      // Not the bare name: a connection may have the same, and its pause is not the channel's.
+      return `channel/channel:${action.channel}/-`;
     case 'add_note':
     case 'reopen':
     case 'snooze_again':

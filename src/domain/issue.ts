@@ -42,6 +42,15 @@ export interface IssueSnapshot {
   /** Every http(s) address in the description and in any text or URL field. */
   readonly urls: readonly string[];
   readonly updatedAt: Instant;
+  /** Ids of what is named above, which rules may use instead; absent where they were not kept. */
+  readonly ids?: IssueIds;
+}
+
+export interface IssueIds {
+  readonly type: string | null;
+  readonly priority: string | null;
+  readonly resolution: string | null;
+  readonly assignee: string | null;
 }
 
 /** The fields whose changes are told to dialogs. */

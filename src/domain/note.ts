@@ -2,8 +2,10 @@
 import type { Block, Document, Inline } from './document/document.ts';
 import { cutText } from './document/truncate.ts';
 import type { IssueAttachment, IssueSnapshot, MirroredField } from './issue.ts';
+import { readPlainText } from './document/read-plain-text.ts';
 import { excerpt } from './note-excerpt.ts';
 import type { Locale } from './rules.ts';
+import { ruleLinesOf } from './texts/rule-lines.ts';
 import { formatDate, type Texts, textsOf } from './texts/texts.ts';
 
 export type NoteEntry =
@@ -23,6 +25,10 @@ export type NoteEntry =
   | { readonly kind: 'comment_deleted'; readonly author: string | null }
   | { readonly kind: 'attached'; readonly attachment: IssueAttachment }
   | { readonly kind: 'deleted' | 'inaccessible' | 'restored' }
+  | { readonly kind: 'released'; readonly version: string }
+  | { readonly kind: 'unchanged'; readonly days: number }
+  /** The admin's own words. */
+  | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'tell_customer'; readonly resolution: string | null; readonly versions: readonly string[] };
 
 /** What a note says of the issue that it is about. */
@@ -76,6 +82,14 @@ function linkedLines({ issue }: Extract<NoteEntry, { kind: 'linked' }>, texts: T
   return [text(texts.linked), BREAK, ...shown];
 }
 
+/** Its addresses become links; an empty line between paragraphs stays one. */
+function linesOfText(words: string): Inline[] {
+  return readPlainText(words).blocks.flatMap((block, index): Inline[] => {
+    const content = block.type === 'paragraph' ? [...block.content] : [];
+    return index === 0 ? content : [BREAK, BREAK, ...content];
+  });
+}
+
 function lineOf(entry: NoteEntry, texts: Texts): Inline[] {
   switch (entry.kind) {
     case 'linked':
@@ -99,6 +113,12 @@ function lineOf(entry: NoteEntry, texts: Texts): Inline[] {
     case 'inaccessible':
     case 'restored':
       return [text(texts[entry.kind])];
+    case 'released':
+      return [text(ruleLinesOf(texts.locale).released(entry.version))];
+    case 'unchanged':
+      return [text(ruleLinesOf(texts.locale).unchanged(entry.days))];
+    case 'text':
+      return linesOfText(entry.text);
     case 'tell_customer':
       return [text(texts.tellCustomer(entry), true)];
     case 'comment': {

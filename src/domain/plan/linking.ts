@@ -2,14 +2,20 @@
 import { urlsIn } from '../document/urls.ts';
 import type { IssueSnapshot } from '../issue.ts';
 import type { Link, LinkOrigin } from '../link.ts';
-import { composeNote, stateEntries } from '../note.ts';
+import type { DialogDetails } from '../dialog.ts';
+import { stateEntries } from '../note.ts';
 import { ignored, type Outcome } from '../outcome.ts';
-import { type Actor, type ConversationRef, type IssueRef, sameConversation } from '../refs.ts';
+import { type Actor, type ConversationRef, type IssueRef, sameConversation, UNKNOWN_ACTOR } from '../refs.ts';
 import type { Rules } from '../rules.ts';
 import { readConversationUrl } from '../vendor-urls.ts';
+import { changeOf } from '../workflow/change.ts';
+import { matchRules } from '../workflow/match-rules.ts';
+import { workflowOf } from '../workflow/workflow-of.ts';
+import { viewOf } from './apply-rules.ts';
 import type { IssueFacts } from './facts.ts';
-import type { LinkChange, PlannedAction } from './plan.ts';
-import { keepAsleep } from './sleep.ts';
+import type { LinkChange, PlannedAction, RuleTrace } from './plan.ts';
+import { issueActions, markActions, noteActions, stateActions, type Target } from './rule-actions.ts';
+import { type IssueWishes, noWishes, wish } from './wishes.ts';
 
 interface Mention {
   readonly url: string;
@@ -80,27 +86,21 @@ function nameOf(conversation: ConversationRef, issue: IssueRef, links: readonly 
   );
 }
 
-/** All that linking means: the note, the link on the issue, the dialog's attribute and tag. */
-export function linkActions(
-  issue: IssueSnapshot,
-  conversation: ConversationRef,
-  facts: Pick<IssueFacts, 'now' | 'conversations' | 'links'>,
-  rules: Rules,
-): PlannedAction[] {
-  const about: IssueRef = { connection: issue.connection, issueId: issue.issueId };
+export interface LinkPlan {
+  readonly actions: readonly PlannedAction[];
+  readonly trace: RuleTrace;
+}
+
+type LinkFacts = Pick<IssueFacts, 'now' | 'conversations' | 'links'> & {
+  readonly dialogs?: IssueFacts['dialogs'];
+  readonly details?: DialogDetails | null;
+};
+
+/** What the connection sets on a linked dialog, unless a rule of the workflow says what linking means. */
+function connectionMarks(target: Target, once: string, rules: Rules): PlannedAction[] {
+  const { conversation, about } = target;
   const marks = rules.marks[conversation.connection];
-  const once = nameOf(conversation, about, facts.links);
-  const actions: PlannedAction[] = [
-    {
-      once,
-      action: { kind: 'add_note', conversation, about, body: composeNote(issue, stateEntries(issue), rules.locale) },
-    },
-    ...keepAsleep(conversation, about, facts, rules),
-    {
-      once,
-      action: { kind: 'put_remote_link', issue: about, conversation, resolved: issue.status.category === 'done' },
-    },
-  ];
+  const actions: PlannedAction[] = [];
   if (marks?.attribute != null) {
     const action = { kind: 'set_attribute', conversation, about, name: marks.attribute, value: null } as const;
     actions.push({ once, action });
@@ -109,6 +109,54 @@ export function linkActions(
     actions.push({ once, action: { kind: 'tag', conversation, about, tag: marks.tag, remove: false } });
   }
   return actions;
+}
+
+/**
+ * All that linking means: the note, the link on the issue, the dialog's attribute and tag, or what a rule on `linked`
+ * says in place of note and marks. The link on the issue is always put.
+ */
+export function planLink(
+  issue: IssueSnapshot,
+  conversation: ConversationRef,
+  facts: LinkFacts,
+  rules: Rules,
+  by: Actor | null = null,
+): LinkPlan {
+  const about: IssueRef = { connection: issue.connection, issueId: issue.issueId };
+  const once = nameOf(conversation, about, facts.links);
+  const target: Target = { conversation, about, subject: issue, once: (what) => `${once}${what}` };
+  const change = changeOf('linked', issue, issue, by ?? UNKNOWN_ACTOR, { entries: stateEntries(issue) });
+  const view = viewOf(conversation, facts.conversations, [
+    facts.details ?? null,
+    ...Object.values(facts.dialogs ?? {}),
+  ]);
+  const context = { workflow: workflowOf(issue, rules), rules, now: facts.now, account: null };
+  const { rule, own, trace } = matchRules(change, view, context);
+  const wishes = noWishes();
+  const ofIssue: IssueWishes = new Map();
+  if (rule !== null)
+    wish(rule, change, view, { by, promise: null }, { dialog: wishes, issue: ofIssue }, rules, facts.now);
+  const resolved = issue.status.category === 'done';
+  const actions: PlannedAction[] = [
+    ...noteActions(wishes, target, rules),
+    ...stateActions(wishes, target, facts, rules),
+    { once, action: { kind: 'put_remote_link', issue: about, conversation, resolved } },
+    ...(own ? [] : connectionMarks(target, once, rules)),
+    ...markActions(wishes, target),
+    ...issueActions(ofIssue, target, rules),
+  ];
+  return { actions, trace };
+}
+
+/** The actions of {@link planLink}. */
+export function linkActions(
+  issue: IssueSnapshot,
+  conversation: ConversationRef,
+  facts: LinkFacts,
+  rules: Rules,
+  by: Actor | null = null,
+): readonly PlannedAction[] {
+  return planLink(issue, conversation, facts, rules, by).actions;
 }
 
 /** The change of the ledger that goes with {@link linkActions}. */
