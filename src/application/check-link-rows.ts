@@ -3,7 +3,7 @@ import type { ConversationRef } from '../domain/refs.ts';
 import { readConversationUrl } from '../domain/vendor-urls.ts';
 import type { Bridge } from './bridge.ts';
 import { conversationsMeant } from './find-links.ts';
-import { conversationsOf, issuesOf } from './gather-facts.ts';
+import { conversationsOf, issuesOf } from './connected.ts';
 import { issueMeant } from './link-by-request.ts';
 
 export interface LinkRow {

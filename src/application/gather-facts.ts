@@ -10,29 +10,15 @@ import type { CommentFact, ConversationFacts, IssueFacts, NoteReading } from '..
 import { type ConversationRef, conversationLane, type IssueRef } from '../domain/refs.ts';
 import { readConversationUrl } from '../domain/vendor-urls.ts';
 import type { Bridge } from './bridge.ts';
+import { conversationsOf, issuesOf } from './connected.ts';
 import { gatherDialogChange, gatherDialogs } from './gather-dialogs.ts';
 import { gatherNewIssue } from './gather-new-issue.ts';
 import { gatherReminder } from './gather-reminder.ts';
 import { gatherSummary } from './gather-summary.ts';
-import type { Conversations, Issues } from './ports.ts';
 import { VendorError } from './vendor-error.ts';
 
 // The newest comments are enough to find what a vague event means; older ones have been told or are history.
 const COMMENTS_READ = 50;
-
-/** The tracker behind a connection. Throws for a name that is no tracker's: a mistake of ours. */
-export function issuesOf(bridge: Bridge, connection: string): Issues {
-  const found = bridge.connections.get(connection);
-  if (found?.kind !== 'jira') throw new Error(`${connection} is not a Jira connection`);
-  return found.issues;
-}
-
-/** The chat behind a connection. Throws for a name that is no chat's: a mistake of ours. */
-export function conversationsOf(bridge: Bridge, connection: string): Conversations {
-  const found = bridge.connections.get(connection);
-  if (found?.kind !== 'intercom') throw new Error(`${connection} is not an Intercom connection`);
-  return found.conversations;
-}
 
 function isActive(link: Link): boolean {
   return link.unlinkedAt === null;
@@ -161,9 +147,12 @@ export async function gatherIssueFacts(events: readonly AnyIssueEvent[], bridge:
     spent: {},
     dialogs: {},
     summary: null,
+    unanswered: [],
     account: null,
   };
-  if (active.length === 0 && !namesConversation(events, bridge)) return nothing;
+  if (active.length === 0 && !namesConversation(events, bridge)) {
+    return { ...nothing, ...(await gatherSummary(events, nothing, bridge)) };
+  }
   const [{ reading, comments }, counts] = await Promise.all([
     readIssueWithComments(issue, events, links, bridge),
     ledger.deliveries.countSince(issue, now() - patience.budgetPer),
@@ -174,7 +163,8 @@ export async function gatherIssueFacts(events: readonly AnyIssueEvent[], bridge:
     active.map((link) => [link.id, counts.get(conversationLane(link.conversation)) ?? 0]),
   );
   const told = { ...nothing, now: now(), reading, comments, conversations, spent };
-  return { ...told, dialogs: await gatherDialogs(events, told, bridge), summary: await gatherSummary(issue, bridge) };
+  const asked = { ...told, dialogs: await gatherDialogs(events, told, bridge) };
+  return { ...asked, ...(await gatherSummary(events, asked, bridge)) };
 }
 
 async function readNamed(asked: string, connections: readonly string[], bridge: Bridge) {
@@ -276,6 +266,9 @@ export async function gatherConversationFacts(event: AnyConversationEvent, bridg
   if (event.kind === 'issue_requested') return { ...facts, newIssue: await gatherNewIssue(event, bridge) };
   if (event.kind === 'reminder_asked' || event.kind === 'reminder_due') {
     return { ...facts, ...(await gatherReminder(event, facts, bridge)) };
+  }
+  if (event.kind === 'message_sent') {
+    return { ...facts, gone: await findGone(links.filter(({ id }) => id === event.linkId).filter(isActive), bridge) };
   }
   if (event.kind !== 'link_requested' && event.kind !== 'issue_created_by_us') return facts;
   const { connection, keyOrId } = event.issue;

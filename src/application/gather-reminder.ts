@@ -2,7 +2,7 @@
 import type { ReminderAsked, ReminderDue } from '../domain/event.ts';
 import type { ConversationFacts } from '../domain/plan/facts.ts';
 import type { Bridge } from './bridge.ts';
-import { issuesOf } from './gather-facts.ts';
+import { issuesOf } from './connected.ts';
 
 /** Nothing is read for a promise that is made, moved or over. Throws VendorError. */
 export async function gatherReminder(

@@ -15,7 +15,7 @@ import type { ConversationRef } from '../domain/refs.ts';
 import { textsOf } from '../domain/texts/texts.ts';
 import { type ChatSite, conversationUrl } from '../domain/vendor-urls.ts';
 import type { Bridge } from './bridge.ts';
-import { conversationsOf, issuesOf } from './gather-facts.ts';
+import { conversationsOf, issuesOf } from './connected.ts';
 import type { StoredDelivery } from './ledger.ts';
 import { attachFile, createIssue } from './perform-create.ts';
 import { isRuleAction, performRuleAction } from './perform-rule-action.ts';

@@ -38,6 +38,8 @@ export interface DialogDetails extends ConversationRef {
   /** How many other contacts take part. */
   readonly otherContacts: number;
   readonly rating: number | null;
+  /** When the customer wrote last, where the vendor tells. */
+  readonly lastReplyAt?: Instant | null;
   /** The ticket that the conversation is, if it is one. */
   readonly ticketId: string | null;
 }

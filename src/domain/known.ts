@@ -29,8 +29,9 @@ export interface KnownConversation extends ConversationRef {
 
 /** The living summary of an issue as we wrote it last. */
 export interface KnownSummary extends IssueRef {
-  /** Null while the comment is still to be written. */
+  /** Null while there is no comment. */
   readonly commentId: string | null;
+  /** What was written, in short; `summary/written.ts` reads it. */
   readonly fingerprint: string;
   readonly writtenAt: Instant;
 }

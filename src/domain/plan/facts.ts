@@ -7,6 +7,7 @@ import type { KnownComment, KnownConversation, KnownIssue, KnownSummary } from '
 import type { Link } from '../link.ts';
 import type { CreateForm } from '../new-issue.ts';
 import type { Instant } from '../refs.ts';
+import type { OpenQuestion } from '../summary/compose-summary.ts';
 
 export interface CommentFact {
   readonly commentId: string;
@@ -37,8 +38,10 @@ export interface IssueFacts {
   readonly spent: Readonly<Record<string, number>>;
   /** The linked dialogs as read, by link id, where a rule or a text asks for more than their state. */
   readonly dialogs: Readonly<Record<string, DialogDetails>>;
-  /** The living summary as we wrote it last, where there is one. */
+  /** The living summary as we wrote it last, where one is due and there is one. */
   readonly summary: KnownSummary | null;
+  /** What support wrote to the developers since their last comment, oldest first, where a summary is due. */
+  readonly unanswered: readonly OpenQuestion[];
   /** Name of the bridge's own account in the tracker, where a rule asks whom a comment mentions. */
   readonly account: string | null;
 }

@@ -21,6 +21,7 @@ import { done, ignored, type Outcome } from '../outcome.ts';
 import type { ConversationRef, IssueRef } from '../refs.ts';
 import type { Rules } from '../rules.ts';
 import { textsOf } from '../texts/texts.ts';
+import { withSummariesDue } from '../summary/summary-due.ts';
 import { issueUrl } from '../vendor-urls.ts';
 import { developerComment } from './developer-comment.ts';
 import type { ConversationFacts } from './facts.ts';
@@ -208,6 +209,11 @@ function planDeleted(conversation: ConversationRef, facts: ConversationFacts): P
 
 /** What follows from one event of a conversation. Pure: the same input gives the same plan. */
 export function planConversationEvent(event: AnyConversationEvent, facts: ConversationFacts, rules: Rules): Plan {
+  const wrote = event.kind === 'conversation_changed' && event.change?.trigger === 'customer_replied';
+  return withSummariesDue(decide(event, facts, rules), facts.links, wrote ? activeLinks(facts) : [], facts.now);
+}
+
+function decide(event: AnyConversationEvent, facts: ConversationFacts, rules: Rules): Plan {
   switch (event.kind) {
     case 'conversation_noted':
       return planNoted(event, facts, rules);

@@ -89,6 +89,7 @@ export function issueFacts(now: Partial<IssueSnapshot> | null, given: Partial<Is
     spent: {},
     dialogs: {},
     summary: null,
+    unanswered: [],
     account: null,
     ...given,
   };
