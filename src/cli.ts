@@ -38,6 +38,24 @@ function addConfig(program: Command): void {
     .command('schema')
     .description('print the JSON Schema of the config file')
     .action(() => end(import('./cli/config.ts').then(({ printSchema }) => printSchema())));
+  addConfigVersions(config);
+}
+
+function addConfigVersions(config: Command): void {
+  config
+    .command('versions')
+    .description('list the config files that were in force, newest first')
+    .option('--json', 'print them as JSON')
+    .action((options: { json?: boolean }) =>
+      end(import('./cli/config-versions.ts').then(({ listVersions }) => listVersions(options))),
+    );
+  config
+    .command('show')
+    .description('print a config file that was in force')
+    .argument('<VERSION>', 'as `config versions` and events name it, or the beginning of it')
+    .action((version: string) =>
+      end(import('./cli/config-versions.ts').then(({ showVersion }) => showVersion(version))),
+    );
 }
 
 function addEvents(program: Command): void {

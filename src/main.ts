@@ -201,6 +201,11 @@ export interface OpenBridge {
   close(): Promise<void>;
 }
 
+/** The database alone, for what needs neither config nor connections. Rejects when it can't be used. */
+export function openLedgerOf({ databaseUrl }: Settings['environment']): Promise<Ledger> {
+  return openLedger(databaseUrl);
+}
+
 /** Makes the database if there is none and brings its schema up to date. Rejects when it can't be used. */
 export async function migrateDatabase({ databaseUrl }: Settings['environment']): Promise<void> {
   const ledger = await openLedger(databaseUrl);

@@ -19,7 +19,7 @@ const MESSAGES_IN_ALARM = 5;
 
 /** Says so wherever somebody may look; the last good file stays in force. */
 export async function configRefused(file: string, messages: readonly string[], bridge: Bridge): Promise<void> {
-  for (const message of messages) bridge.telemetry.log('error', 'config.refused', { file, message });
+  for (const message of messages) bridge.telemetry.log('error', 'config.refused', { file, mistake: message });
   const { version } = bridge.configStatus();
   const shown = messages.slice(0, MESSAGES_IN_ALARM).join('\n');
   await bridge.ledger.upkeep.clearAlarm('config_refused', file, bridge.now());

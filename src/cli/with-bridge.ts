@@ -1,9 +1,10 @@
 // Opens what a command needs and closes it again: the config, the database, the connections.
 import { existsSync } from 'node:fs';
 import type { Bridge } from '../application/bridge.ts';
+import type { Ledger } from '../application/ledger.ts';
 import type { Environment } from '../config/config.ts';
-import { readSettings, type Settings } from '../config/settings.ts';
-import { openBridge } from '../main.ts';
+import { readEnvironment, readSettings, type Settings } from '../config/settings.ts';
+import { openBridge, openLedgerOf } from '../main.ts';
 import { Problem, wordsOf } from './problem.ts';
 
 /** The address of the database without its password. */
@@ -20,6 +21,26 @@ function checkExists(environment: Environment): void {
   );
 }
 
+function explainDatabase(environment: Environment, error: unknown): Problem {
+  return new Problem(
+    `DATABASE_URL: ${nameDatabase(environment)} can't be used (${wordsOf(error)}); check the path and its permissions`,
+  );
+}
+
+/** Runs `work` on the database alone: a wrong config does not hinder it. */
+export async function withLedger(work: (ledger: Ledger) => Promise<number>): Promise<number> {
+  const environment = readEnvironment();
+  checkExists(environment);
+  const ledger = await openLedgerOf(environment).catch((error: unknown) => {
+    throw explainDatabase(environment, error);
+  });
+  try {
+    return await work(ledger);
+  } finally {
+    await ledger.close();
+  }
+}
+
 /** Runs `work` on the database of the service, which may be running meanwhile. */
 export async function withBridge(work: (bridge: Bridge, settings: Settings) => Promise<number>): Promise<number> {
   const settings = readSettings();
@@ -33,9 +54,7 @@ export async function withAnyBridge(
   work: (bridge: Bridge, settings: Settings) => Promise<number>,
 ): Promise<number> {
   const { bridge, close } = await openBridge(settings).catch((error: unknown) => {
-    throw new Problem(
-      `DATABASE_URL: ${nameDatabase(settings.environment)} can't be used (${wordsOf(error)}); check the path and its permissions`,
-    );
+    throw explainDatabase(settings.environment, error);
   });
   try {
     return await work(bridge, settings);
