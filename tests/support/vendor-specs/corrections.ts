@@ -21,9 +21,14 @@ const OVERLAPPING_FORMS =
 const tagForms = ['create_or_update_tag', 'tag_company', 'untag_company', 'tag_multiple_users'];
 
 const INTERCOM: readonly Correction[] = [
-  ...['contact_tags', 'contact_notes', 'contact_companies', 'contact_subscription_types', 'addressable_list'].map(
-    (schema) => ({ pointer: `/components/schemas/${schema}/properties/url`, ...RELATIVE_URL }),
-  ),
+  ...[
+    'contact_tags',
+    'contact_notes',
+    'contact_companies',
+    'company_data',
+    'contact_subscription_types',
+    'addressable_list',
+  ].map((schema) => ({ pointer: `/components/schemas/${schema}/properties/url`, ...RELATIVE_URL })),
   {
     pointer: '/components/schemas/addressable_list/properties/type',
     set: { format: 'word' },
