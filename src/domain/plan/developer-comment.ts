@@ -7,7 +7,7 @@ import type { PlannedAction } from './plan.ts';
 
 export interface DeveloperMessage {
   readonly conversation: ConversationRef;
-  /** The note that it was written in; empty where it was written elsewhere. */
+  /** The note that it was written in, or a word for where else; only comments of rules have none. */
   readonly partId: string;
   /** The teammate's name. */
   readonly author: string | null;

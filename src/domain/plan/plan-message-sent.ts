@@ -19,6 +19,8 @@ import { keepAsleep } from './sleep.ts';
 // The operator knows what they have just written: the quote is for colleagues who read the dialog later.
 const QUOTED_CHARS = 400;
 const QUOTED_LINES = 6;
+/** Stands for the note that such a message does not have. */
+const INBOX_APP = 'inbox_app';
 
 /** What the dialog shows of the message; it never begins with `jira:`, so it can't be taken for another one. */
 function sentNote(event: MessageSent, link: Link, body: Document, rules: Rules): Document {
@@ -56,7 +58,7 @@ export function planMessageSent(event: MessageSent, facts: ConversationFacts, ru
     ...NO_PLAN,
     outcomes: [done('commented', link.issueKey)],
     actions: [
-      developerComment(about, { conversation, partId: '', author: event.by.name, body }, null, rules),
+      developerComment(about, { conversation, partId: INBOX_APP, author: event.by.name, body }, null, rules),
       { once: null, action: { kind: 'add_note', conversation, about, body: note } },
       ...keepAsleep(conversation, about, facts, rules),
     ],
