@@ -8,6 +8,8 @@ import { codeOf, Problem, wordsOf } from './problem.ts';
 /** Docker and Kubernetes kill after 10 s and more: what is not finished by now is taken up after the restart. */
 const DRAIN_MS = 9_000;
 
+const LINGER_MS = 200;
+
 /** Loading the vendors' libraries takes about a second of CPU: the first webhooks come before that. */
 const GREET_AFTER_MS = 1000;
 
@@ -52,6 +54,8 @@ async function drain(deskbridge: Deskbridge): Promise<void> {
   }, DRAIN_MS);
   await deskbridge.stop();
   clearTimeout(timer);
+  // After a call that could not connect, intercom-client leaves a timer of 25 s that would keep the process alive.
+  setTimeout(() => process.exit(0), LINGER_MS).unref();
 }
 
 /** Serves until SIGTERM or SIGINT, then finishes what is under way. */
