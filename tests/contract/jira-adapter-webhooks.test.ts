@@ -138,11 +138,18 @@ describe.each<Edition>(['cloud', 'data-center'])('webhooks of Jira %s', (edition
     );
   });
 
-  test('when a version is released, then nothing follows, and it says so', async () => {
+  test('when a version is released, then the event names it and its project, in the lane of the connection', async () => {
     site.releaseVersion({ project: 'SUP', version: '2.4' });
     await site.settled();
     const payload: unknown = JSON.parse(received[0]?.raw.toString() ?? '');
-    expect(source.read(payload)).toMatchObject({ kind: 'nothing_follows', reason: 'not_mirrored' });
+    expect(source.read(payload)).toEqual({
+      kind: 'version_released',
+      connection: 'jira',
+      projectId: '10000',
+      version: { id: '1000051', name: '2.4' },
+      at: expect.any(Number),
+    });
+    expect(source.identify(payload, {}).lane).toBe('connection/jira/-');
   });
 
   if (edition === 'cloud') {

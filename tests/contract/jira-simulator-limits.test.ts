@@ -113,7 +113,7 @@ describe('faults', () => {
     expect([answer.status, answer.body.total]).toEqual([200, 0]);
     expect(answer.headers.get('x-seraph-loginreason')).toBe('AUTHENTICATED_FAILED');
     jira.faults.clear(id);
-    expect((await call(jira, 'GET', 'project/search')).body.total).toBe(5);
+    expect((await call(jira, 'GET', 'project/search')).body.total).toBe(6);
   });
 
   it('when latency is ordered, then the call takes that long', async () => {

@@ -203,7 +203,9 @@ describe('other events', () => {
   });
 
   test.each([
-    'jira:version_released',
+    'jira:version_unreleased',
+    'jira:version_created',
+    'jira:version_deleted',
     'sprint_started',
     'user_created',
     'jira:worklog_updated',
@@ -218,6 +220,25 @@ describe('other events', () => {
       kind: 'nothing_follows',
       reason: 'not_mirrored',
       name,
+    });
+  });
+
+  test('when a version was released, then it is named with its project, whose id is a number', () => {
+    const version = { id: '10201', name: '2.4', released: true, projectId: 10_000 };
+    expect(read({ webhookEvent: 'jira:version_released', timestamp: AT, version })).toEqual({
+      kind: 'version_released',
+      connection: 'jira',
+      projectId: '10000',
+      version: { id: '10201', name: '2.4' },
+      at: AT,
+    });
+  });
+
+  test('when a release does not tell its version, then it is unreadable; without a name the id stands for it', () => {
+    expect(read({ webhookEvent: 'jira:version_released', timestamp: AT })).toMatchObject({ kind: 'unreadable' });
+    expect(read({ webhookEvent: 'jira:version_released', timestamp: AT, version: { id: 7 } })).toMatchObject({
+      projectId: null,
+      version: { id: '7', name: '7' },
     });
   });
 

@@ -9,7 +9,7 @@ import { actorOf } from './people.ts';
 import { type Payload, readPayload } from './webhook-payload.ts';
 
 /**
- * Known events that change nothing a dialog is told. `attachment_*` are among them because they often name no issue, and
+ * Known events that change nothing a dialog is told; of versions only the release does. `attachment_*` are among them because they often name no issue, and
  * the same attachment always comes in a `jira:issue_updated` too.
  */
 const NOT_MIRRORED =
@@ -28,12 +28,20 @@ export function readEvent(raw: unknown, connection: string, ourAccountId: string
   const payload = readPayload(raw);
   if (payload === null) return { kind: 'unreadable', why: describeNonObject(raw) };
   const { name, issueId } = payload;
+  if (name === 'jira:version_released') return readRelease(payload, connection);
   if (name !== null && NOT_MIRRORED.test(name)) return { kind: 'nothing_follows', reason: 'not_mirrored', name };
   const said = whatIsSaid(payload);
   if (said === 'unknown') return { kind: 'nothing_follows', reason: 'unknown_event', name: name ?? '' };
   if (issueId === null) return { kind: 'unreadable', why: describeMissingIssue(payload) };
   const issue = { connection, issueId, key: payload.issueKey };
   return say(said, payload, { issue, at: payload.at, conversationUrls: findConversationUrls(raw) }, ourAccountId);
+}
+
+function readRelease({ version, at }: Payload, connection: string): BridgeEvent | Unreadable {
+  if (version?.id === undefined)
+    return { kind: 'unreadable', why: 'jira:version_released does not tell which version it is about.' };
+  const { id, name = id, projectId = null } = version;
+  return { kind: 'version_released', connection, projectId, version: { id, name }, at };
 }
 
 type Said = 'changed' | 'created' | 'deleted' | 'unknown' | { comment: What };

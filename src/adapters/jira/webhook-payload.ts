@@ -20,6 +20,9 @@ const commentSchema = z
   .optional()
   .catch(undefined);
 
+/** A version has no webhook with its issues; `projectId` is a number where everything else has texts. */
+const versionSchema = z.object({ id, name: text, projectId: id }).optional().catch(undefined);
+
 const payloadSchema = z.object({
   webhookEvent: text,
   issue_event_type_name: text,
@@ -27,6 +30,7 @@ const payloadSchema = z.object({
   user: userSchema,
   issue: issueSchema,
   comment: commentSchema,
+  version: versionSchema,
   changelog: z.object({ items: z.unknown() }).optional().catch(undefined),
 });
 
@@ -40,6 +44,7 @@ export interface Payload {
   readonly issueId: string | null;
   readonly issueKey: string | null;
   readonly comment: z.infer<typeof commentSchema>;
+  readonly version: z.infer<typeof versionSchema>;
   readonly items: unknown;
 }
 
@@ -47,7 +52,7 @@ export interface Payload {
 export function readPayload(payload: unknown): Payload | null {
   const parsed = payloadSchema.safeParse(payload);
   if (!parsed.success) return null;
-  const { webhookEvent, issue_event_type_name, user, comment, changelog, ...rest } = parsed.data;
+  const { webhookEvent, issue_event_type_name, user, comment, version, changelog, ...rest } = parsed.data;
   // "Send web request" of Jira Automation posts the issue itself in one of its formats.
   const issue = rest.issue ?? (webhookEvent === undefined ? readBareIssue(payload) : undefined);
   return {
@@ -58,6 +63,7 @@ export function readPayload(payload: unknown): Payload | null {
     issueId: issue?.id ?? issueIdOfComment(comment?.self),
     issueKey: issue?.key ?? null,
     comment,
+    version,
     items: changelog?.items,
   };
 }

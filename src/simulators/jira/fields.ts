@@ -58,6 +58,20 @@ export function customFields(): Field[] {
     custom(10_105, 'Steps to reproduce', 'rich', 'textarea'),
     custom(10_106, 'Dialog', 'url', 'url'),
     custom(10_107, 'Customer', 'text', 'textfield'),
+    custom(10_108, 'Reported on', 'date', 'datepicker'),
+    custom(10_109, 'Happened at', 'datetime', 'datetime'),
+    custom(10_110, 'Browsers', 'multi', 'multiselect', optionList(20_201, ['Chrome', 'Firefox', 'Safari', 'Edge'])),
+    custom(10_111, 'Channels', 'multi', 'multicheckboxes', optionList(20_211, ['Chat', 'E-mail', 'Phone'])),
+    custom(10_112, 'Severity', 'select', 'radiobuttons', optionList(20_221, ['S1', 'S2', 'S3'])),
+    custom(10_113, 'Reviewers', 'users', 'multiuserpicker'),
+    custom(10_114, 'Keywords', 'tags', 'labels'),
+    custom(10_115, 'Seen in', 'releases', 'multiversion'),
+    {
+      id: 'customfield_10116',
+      name: 'Risk matrix',
+      kind: 'opaque',
+      custom: { type: 'com.example.apps.risk:matrix', number: 10_116 },
+    },
   ];
 }
 
@@ -85,9 +99,23 @@ export function schemaOf(field: Field): {
     issuetype: 'issuetype',
     select: 'option',
     cascading: 'option-with-child',
+    multi: 'array',
+    users: 'array',
+    tags: 'array',
+    releases: 'array',
+    datetime: 'datetime',
+    opaque: 'any',
     resolution: 'resolution',
   };
-  const items: Partial<Record<FieldKind, string>> = { labels: 'string', components: 'component', versions: 'version' };
+  const items: Partial<Record<FieldKind, string>> = {
+    labels: 'string',
+    components: 'component',
+    versions: 'version',
+    multi: 'option',
+    users: 'user',
+    tags: 'string',
+    releases: 'version',
+  };
   const item = items[field.kind];
   return {
     type: types[field.kind],

@@ -6,7 +6,8 @@ import type { Faults } from './faults.ts';
 import type { RateLimits } from './rate-limits.ts';
 import { createSiteServer } from './server.ts';
 import { createSite } from './site.ts';
-import type { Edition, Exchange, JiraState, JsonObject, Language } from './types.ts';
+import { findIssue } from './state.ts';
+import type { Edition, Exchange, Issue, JiraState, JsonObject, Language } from './types.ts';
 import type { WebhookOptions, Webhooks } from './webhooks.ts';
 
 export type { Actions } from './actions.ts';
@@ -52,6 +53,10 @@ export interface JiraSimulator extends Actions {
   webhooks: Webhooks;
   exchanges: Exchange[];
   counts: () => JsonObject;
+  /** An issue with its fields, properties and files, by id or key; throws when there is none. */
+  issue: (idOrKey: string) => Issue;
+  /** What the bridge's account created and is still there, oldest first. */
+  created: () => Issue[];
   setWebhookUrl: (url: string | null) => void;
   /** Resolves when no webhook waits, flies or is to be retried; held ones do not count. */
   settled: () => Promise<void>;
@@ -98,6 +103,12 @@ export async function startJiraSimulator(given: JiraSimulatorOptions): Promise<J
     webhooks: site.webhooks,
     exchanges: site.exchanges,
     counts: () => describeCounts(site),
+    issue: (idOrKey) => {
+      const found = findIssue(site.state, idOrKey);
+      if (found === undefined) throw new Error(`no issue ${idOrKey}`);
+      return found;
+    },
+    created: () => [...site.state.issues.values()].filter(({ creatorId }) => creatorId === site.state.bridgeAccountId),
     setWebhookUrl: (url) => {
       site.webhooks.options.url = url;
     },

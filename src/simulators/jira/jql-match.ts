@@ -1,4 +1,5 @@
 // Decides which issues a JQL query means, from the search index: fields, times in the caller's zone, and order.
+import { hasText, readTextQuery } from './jql-text.ts';
 import type { Clause, Jql, Query } from './jql-parse.ts';
 import { refuse } from './refusal.ts';
 import { wikiOf } from './rich-text.ts';
@@ -116,13 +117,8 @@ function matchText(context: Context, entry: IndexEntry, { field, operator, value
     description: wikiOf(issue.description),
     comment: issue.comments.map((comment) => wikiOf(comment.body)).join('\n'),
   };
-  const text = (field === 'text' ? Object.values(parts).join('\n') : (parts[field] ?? '')).toLowerCase();
-  const words = (values[0] ?? '')
-    .toLowerCase()
-    .replace(/["*]/g, '')
-    .split(/\s+/)
-    .filter((word) => word !== '');
-  const found = words.every((word) => text.includes(word));
+  const text = field === 'text' ? Object.values(parts).join('\n') : (parts[field] ?? '');
+  const found = hasText(readTextQuery(values[0] ?? '', field), text);
   return operator === '~' ? found : !found;
 }
 
@@ -132,15 +128,35 @@ function wantedValue(context: Context, name: string, value: string): string {
   return known ?? value.toLowerCase();
 }
 
-/** Refuses a field or a date that no issue could have, before any issue is looked at. */
-function checkQuery(context: Context, query: Query): void {
-  if (query === null) return;
-  if ('and' in query) for (const part of query.and) checkQuery(context, part);
-  else if ('or' in query) for (const part of query.or) checkQuery(context, part);
-  else if ('not' in query) checkQuery(context, query.not);
-  else if (TIMES.has(query.clause.field)) moment(context, query.clause.values[0] ?? '');
-  else if (!TEXTS.has(query.clause.field) && FIELDS[ALIASES[query.clause.field] ?? query.clause.field] === undefined) {
-    throw refuse(400, [`Field '${query.clause.field}' does not exist or you do not have permission to view it.`]);
+function clausesOf(query: Query): Clause[] {
+  if (query === null) return [];
+  if ('and' in query) return query.and.flatMap(clausesOf);
+  if ('or' in query) return query.or.flatMap(clausesOf);
+  return 'not' in query ? clausesOf(query.not) : [query.clause];
+}
+
+/** Refuses a field, date or text that no issue could have, before any issue is looked at. */
+function checkClause(context: Context, { field, values }: Clause): void {
+  if (TIMES.has(field)) moment(context, values[0] ?? '');
+  else if (TEXTS.has(field)) readTextQuery(values[0] ?? '', field);
+  else if (FIELDS[ALIASES[field] ?? field] === undefined) {
+    throw refuse(400, [`Field '${field}' does not exist or you do not have permission to view it.`]);
+  }
+}
+
+/** Refuses projects and issues that the caller can't see, which Data Center can be told to let pass. */
+function checkValues({ state }: Context, { field, values, operator }: Clause): void {
+  if (operator.startsWith('is')) return;
+  for (const value of values) {
+    const isIssue = ALIASES[field] === 'key' || field === 'key';
+    if (isIssue && (findIssue(state, value)?.hidden ?? true)) {
+      throw refuse(400, [`An issue with key '${value}' does not exist for field '${field}'.`]);
+    }
+    const isNamed = (project: { id: string; key: string; name: string }) =>
+      [project.id, project.key, project.name].some((name) => name.toLowerCase() === value.toLowerCase());
+    if (field === 'project' && !state.projects.some(isNamed)) {
+      throw refuse(400, [`The value '${value}' does not exist for the field 'project'.`]);
+    }
   }
 }
 
@@ -174,9 +190,17 @@ function rank(entry: IndexEntry, field: string): number {
 }
 
 /** The entries that the query means, in its order; newest first when it names none. */
-export function selectEntries(state: JiraState, user: User, jql: Jql, entries: IndexEntry[]): IndexEntry[] {
+export function selectEntries(
+  state: JiraState,
+  user: User,
+  { jql, lenient = false }: { jql: Jql; lenient?: boolean },
+  entries: IndexEntry[],
+): IndexEntry[] {
   const context = { state, user };
-  checkQuery(context, jql.where);
+  for (const clause of clausesOf(jql.where)) {
+    checkClause(context, clause);
+    if (!lenient) checkValues(context, clause);
+  }
   const found = entries.filter((entry) => matches(context, entry, jql.where));
   const order = jql.order.length > 0 ? jql.order : [{ field: 'key', descending: true }];
   return found.sort((left, right) => {

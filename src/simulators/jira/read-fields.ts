@@ -2,13 +2,15 @@
 import { adfProblem } from './adf-check.ts';
 import type { IssueValues } from './change-issue.ts';
 import { TEXT_LIMIT, TEXT_TOO_LONG, wikiOf } from './rich-text.ts';
-import { findUser } from './state.ts';
-import type { Field, FieldOption, JiraState, JsonObject, Project, RichText } from './types.ts';
+import { findUser, requiredOf, screenOf } from './state.ts';
+import type { Field, FieldOption, JiraState, JsonObject, Project, RichText, User } from './types.ts';
 
 export interface Reading {
   state: JiraState;
   project: Project;
   values: IssueValues;
+  /** The type of the issue that is edited; a new one brings its own. */
+  typeId?: string;
   errors: Record<string, string>;
 }
 
@@ -51,11 +53,29 @@ function setCustom(reading: Reading, field: Field, value: unknown): void {
   reading.values.custom.set(field.id, value);
 }
 
-function readUser(reading: Reading, field: Field, value: unknown): void {
-  const { state, values, errors } = reading;
+/** The user that a value names in the edition's own way: `id` is what was given, `user` who that is. */
+function pickUser(state: JiraState, value: unknown): { id: unknown; user: User | undefined } {
   const given = isObject(value) ? value : {};
   const id = state.edition === 'cloud' ? (given.accountId ?? given.id) : (given.name ?? given.key);
-  const user = typeof id === 'string' ? findUser(state, id) : undefined;
+  return { id, user: typeof id === 'string' ? findUser(state, id) : undefined };
+}
+
+function readUsers(reading: Reading, field: Field, value: unknown): void {
+  const picked = Array.isArray(value) ? value.map((one) => pickUser(reading.state, one).user) : [];
+  if (!Array.isArray(value)) reading.errors[field.id] = 'Operation value must be an array';
+  else if (picked.some((user) => user?.active !== true))
+    reading.errors[field.id] = 'Could not find valid users in the list.';
+  else
+    setCustom(
+      reading,
+      field,
+      picked.map((user) => user?.accountId),
+    );
+}
+
+function readUser(reading: Reading, field: Field, value: unknown): void {
+  const { state, values, errors } = reading;
+  const { id, user } = pickUser(state, value);
   if (value !== null && id !== null && (user === undefined || !user.active)) {
     errors[field.id] =
       field.id === 'assignee' ? `User '${String(id)}' cannot be assigned issues.` : `Specify a valid '${field.id}'`;
@@ -85,17 +105,20 @@ function readResolution(reading: Reading, value: unknown): void {
   else reading.values.resolutionId = found.id;
 }
 
-function readLabels(reading: Reading, value: unknown): void {
+function readLabels(reading: Reading, id: string, value: unknown): void {
   const labels = Array.isArray(value) ? value : [];
   const spaced = labels.find((label) => /\s/.test(String(label)));
   const long = labels.find((label) => String(label).length > 255);
-  if (!Array.isArray(value)) reading.errors.labels = 'Operation value must be an array';
-  else if (labels.some((label) => typeof label !== 'string'))
-    reading.errors.labels = 'Operation value must be a string';
-  else if (spaced !== undefined) reading.errors.labels = `The label '${spaced}' contains spaces which is invalid.`;
+  if (!Array.isArray(value)) reading.errors[id] = 'Operation value must be an array';
+  else if (labels.some((label) => typeof label !== 'string')) reading.errors[id] = 'Operation value must be a string';
+  else if (spaced !== undefined) reading.errors[id] = `The label '${spaced}' contains spaces which is invalid.`;
   else if (long !== undefined)
-    reading.errors.labels = `The label '${long}' exceeds the maximum length for labels of 255 characters.`;
-  else reading.values.labels = [...new Set(labels as string[])];
+    reading.errors[id] = `The label '${long}' exceeds the maximum length for labels of 255 characters.`;
+  else if (id === 'labels') reading.values.labels = [...new Set(labels as string[])];
+  else {
+    reading.values.custom ??= new Map();
+    reading.values.custom.set(id, [...new Set(labels as string[])]);
+  }
 }
 
 function readSet(reading: Reading, kind: 'components' | 'versions', value: unknown): void {
@@ -138,6 +161,26 @@ function readChild(reading: Reading, field: Field, parent: FieldOption, value: u
   else setCustom(reading, field, [parent.id, child.id]);
 }
 
+/** Versions as options, for a custom field that lists them. */
+function releasesOf({ versions }: Project): FieldOption[] {
+  return versions.map(({ id, name }) => ({ id, value: name }));
+}
+
+function readOptions(reading: Reading, field: Field, options: FieldOption[], value: unknown): void {
+  const given = Array.isArray(value) ? value : [];
+  const wrong = given.find((one) => pickOption(options, one) === undefined);
+  if (!Array.isArray(value)) reading.errors[field.id] = 'Operation value must be an array';
+  else if (wrong !== undefined)
+    reading.errors[field.id] =
+      `Option id '${isObject(wrong) ? String(wrong.id ?? wrong.value) : String(wrong)}' is not valid`;
+  else
+    setCustom(
+      reading,
+      field,
+      given.flatMap((one) => pickOption(options, one)?.id ?? []),
+    );
+}
+
 function readPlain(reading: Reading, field: Field, value: unknown): void {
   const wrong = value === null ? null : plainProblem(field, value);
   if (wrong !== null) reading.errors[field.id] = wrong;
@@ -148,6 +191,10 @@ function readPlain(reading: Reading, field: Field, value: unknown): void {
 function plainProblem(field: Field, value: unknown): string | null {
   if (field.kind === 'number') return typeof value === 'number' ? null : 'Operation value must be a number';
   if (typeof value !== 'string') return 'Operation value must be a string';
+  if (field.kind === 'datetime') {
+    const isTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d{4}$/.test(value);
+    return isTime ? null : `Error parsing time: ${value}`;
+  }
   if (field.kind === 'date') return /^\d{4}-\d\d-\d\d$/.test(value) ? null : `Error parsing date string: ${value}`;
   if (field.kind === 'url') return URL.canParse(value) ? null : `${value} is not a valid URL`;
   return value.length > 255 ? 'The entered text is too long. It exceeds the allowed limit of 255 characters.' : null;
@@ -156,7 +203,8 @@ function plainProblem(field: Field, value: unknown): string | null {
 /** Reads one field into `values`, or writes why it is refused into `errors`. */
 export function readField(reading: Reading, id: string, value: unknown): void {
   const field = reading.state.fields.find((one) => one.id === id);
-  const settable = field !== undefined && (reading.project.screen.includes(id) || id === 'resolution');
+  const screen = screenOf(reading.project, reading.typeId ?? reading.values.typeId);
+  const settable = field !== undefined && (screen.includes(id) || id === 'resolution');
   if (!settable) {
     reading.errors[id] = notOnScreen(id);
     return;
@@ -167,7 +215,12 @@ export function readField(reading: Reading, id: string, value: unknown): void {
     user: () => readUser(reading, field, value),
     priority: () => readPriority(reading, value),
     resolution: () => readResolution(reading, value),
-    labels: () => readLabels(reading, value),
+    labels: () => readLabels(reading, id, value),
+    tags: () => readLabels(reading, id, value),
+    users: () => readUsers(reading, field, value),
+    multi: () => readOptions(reading, field, field.options ?? [], value),
+    releases: () => readOptions(reading, field, releasesOf(reading.project), value),
+    opaque: () => setCustom(reading, field, value),
     components: () => readSet(reading, 'components', value),
     versions: () => readSet(reading, 'versions', value),
     select: () => readOption(reading, field, value),
@@ -189,7 +242,9 @@ function readType(reading: Reading, value: unknown): void {
 function isFilled(values: IssueValues, id: string): boolean {
   if (id === 'components') return (values.componentIds ?? []).length > 0;
   if (id === 'description') return values.description !== undefined && values.description !== null;
-  return values.custom?.get(id) !== undefined && values.custom.get(id) !== null;
+  if (id === 'labels') return (values.labels ?? []).length > 0;
+  const value = values.custom?.get(id);
+  return Array.isArray(value) ? value.length > 0 : value !== undefined && value !== null && value !== '';
 }
 
 /** Refuses what a create form requires and did not get. */
@@ -197,7 +252,7 @@ export function requireFields(reading: Reading): void {
   const { state, project, values, errors } = reading;
   if (values.summary === undefined) errors.summary ??= 'You must specify a summary of the issue.';
   if (values.typeId === undefined) errors.issuetype ??= 'Specify an issue type';
-  for (const id of project.required) {
+  for (const id of requiredOf(project, values.typeId)) {
     const field = state.fields.find((one) => one.id === id);
     if (!isFilled(values, id)) errors[id] ??= `${field?.name ?? id} is required.`;
   }

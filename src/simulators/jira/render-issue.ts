@@ -16,7 +16,7 @@ import {
   versionJson,
 } from './render-names.ts';
 import { renderedHtml, wikiOf } from './rich-text.ts';
-import { byId, projectOf } from './state.ts';
+import { byId, projectOf, screenOf } from './state.ts';
 import type { ChangeItem, Field, History, Issue, JsonObject, RichText, User, View } from './types.ts';
 
 /** A rich text in the form of this view: a document in version 3, wiki markup in version 2. */
@@ -33,10 +33,23 @@ function optionJson(view: View, field: Field, id: unknown): JsonObject | null {
     : { self: apiUrl(view, `customFieldOption/${option.id}`), value: option.value, id: option.id };
 }
 
+const listed = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+function releaseJson(view: View, id: string): JsonObject | null {
+  const found = byId(
+    view.state.projects.flatMap(({ versions }) => versions),
+    id,
+  );
+  return found === undefined ? null : versionJson(view, found);
+}
+
 /** A custom field's value: options and people are kept as ids and written out here. */
 function customValue(view: View, field: Field, value: unknown): unknown {
   if (value === undefined || value === null) return null;
   if (field.kind === 'select') return optionJson(view, field, value);
+  if (field.kind === 'multi') return listed(value).map((id) => optionJson(view, field, id));
+  if (field.kind === 'users') return listed(value).map((id) => person(view, id));
+  if (field.kind === 'releases') return listed(value).map((id) => releaseJson(view, id));
   if (field.kind === 'user') return person(view, String(value));
   if (field.kind === 'rich') return richValue(view, value as RichText);
   if (field.kind !== 'cascading') return value;
@@ -146,9 +159,12 @@ const SYSTEM_IDS = Object.keys(SYSTEM);
 
 /** The `fields` part of an issue. */
 export function fieldsOf(view: View, issue: Issue, user: User | null, choice: IssueChoice): JsonObject {
-  const custom = view.state.fields.filter((field) => field.custom !== undefined);
+  const onScreen = screenOf(projectOf(view.state, issue.projectId), issue.typeId);
+  // A field that is not for this project is absent, unless a move left it a value.
+  const custom = view.state.fields.filter(
+    ({ id, custom: own }) => own !== undefined && (onScreen.includes(id) || issue.custom.has(id)),
+  );
   const ids = [...SYSTEM_IDS, ...custom.map((field) => field.id)];
-  const onScreen = projectOf(view.state, issue.projectId).screen;
   const out: JsonObject = {};
   for (const id of chosen(ids, choice.fields, choice.standard)) {
     if (id === 'priority' && !onScreen.includes(id)) continue;

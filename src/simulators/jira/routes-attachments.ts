@@ -51,15 +51,13 @@ function postAttachments(call: Call): Answer {
     throw new Refusal(415, { errorMessages: ['Unsupported Media Type'], errors: {} });
   const files = readMultipart(call.raw, type).filter((part) => part.name === 'file' && part.filename !== null);
   if (files.length > 60) throw refuse(413, ['The maximum number of files is 60.']);
-  if (files.some((file) => file.content.length > UPLOAD_LIMIT))
+  if (files.some((file) => file.content.length > call.state.uploadLimit))
     throw refuse(413, ['The file is larger than the upload limit.']);
   const body = files.map(({ filename, mimeType, content }) =>
     attachmentJson(call.view, attachFile(call.state, issue, user, { filename: filename ?? '', mimeType, content })),
   );
   return { status: 200, body };
 }
-
-const UPLOAD_LIMIT = 10_485_760;
 
 function attachmentOfPath(call: Call): Attachment {
   const id = call.params[0] ?? '';
@@ -83,8 +81,8 @@ function getContent(call: Call): Answer {
   return { status: 303, headers: { Location: `${call.state.baseUrl}/file/${found.mediaId}/binary?token=${token}` } };
 }
 
-function getSettings(): Answer {
-  return { status: 200, body: { enabled: true, uploadLimit: UPLOAD_LIMIT } };
+function getSettings(call: Call): Answer {
+  return { status: 200, body: { enabled: true, uploadLimit: call.state.uploadLimit } };
 }
 
 function removeAttachment(call: Call): Answer {

@@ -3,7 +3,7 @@ import { page } from './call.ts';
 import { schemaOf } from './fields.ts';
 import { refuse } from './refusal.ts';
 import { apiUrl, componentJson, issueTypeJson, priorityJson, projectJson, versionJson } from './render-names.ts';
-import { byId, findProject } from './state.ts';
+import { byId, findProject, requiredOf, screenOf } from './state.ts';
 import type { Answer, Call, Field, IssueType, JsonObject, Project, Route } from './types.ts';
 
 function projectOfPath(call: Call): Project {
@@ -52,6 +52,7 @@ function allowedValues(call: Call, project: Project, type: IssueType, field: Fie
     case 'components':
       return project.components.map((one) => componentJson(call.view, one));
     case 'versions':
+    case 'releases':
       return project.versions.map((one) => ({ ...versionJson(call.view, one), projectId: Number(project.id) }));
     case 'project':
       return [projectJson(call.view, project.id)];
@@ -59,19 +60,23 @@ function allowedValues(call: Call, project: Project, type: IssueType, field: Fie
       return [issueTypeJson(call.view, type)];
     case 'select':
     case 'cascading':
+    case 'multi':
       return optionList(call, field);
     default:
       return null;
   }
 }
 
-const LISTS = new Set(['labels', 'components', 'versions']);
+const LISTS = new Set(['labels', 'components', 'versions', 'multi', 'users', 'tags', 'releases']);
 
-function fieldJson(call: Call, project: Project, type: IssueType, field: Field): JsonObject {
+/** A field as create metadata describes it; edit metadata of Cloud lacks the `fieldId`. */
+export function fieldJson(call: Call, project: Project, type: IssueType, field: Field): JsonObject {
   const values = allowedValues(call, project, type, field);
-  const required = ['summary', 'issuetype', 'project'].includes(field.id) || project.required.includes(field.id);
+  const required =
+    ['summary', 'issuetype', 'project'].includes(field.id) || requiredOf(project, type.id).includes(field.id);
   const hasDefault = ['priority', 'reporter'].includes(field.id);
-  const autoComplete = field.kind === 'user' ? { autoCompleteUrl: apiUrl(call.view, 'user/search?query=') } : {};
+  const autoComplete =
+    field.kind === 'user' || field.kind === 'users' ? { autoCompleteUrl: apiUrl(call.view, 'user/search?query=') } : {};
   return {
     required: required || field.id === 'reporter',
     schema: schemaOf(field),
@@ -86,13 +91,31 @@ function fieldJson(call: Call, project: Project, type: IssueType, field: Field):
   };
 }
 
+/** Every create screen has these two, and no form of ours asks for them. */
+function seldomFields(call: Call): JsonObject[] {
+  return [
+    ['attachment', 'Attachment', 'attachment'],
+    ['issuelinks', 'Linked Issues', 'issuelinks'],
+  ].map(([id, name, items]) => ({
+    required: false,
+    schema: { type: 'array', items, system: id },
+    name,
+    ...(call.state.edition === 'cloud' ? { key: id } : {}),
+    fieldId: id,
+    hasDefaultValue: false,
+    operations: ['set'],
+  }));
+}
+
 function getFields(call: Call): Answer {
   const project = projectOfPath(call);
   const id = call.params[1] ?? '';
   const type = project.typeIds.includes(id) ? byId(call.state.issueTypes, id) : undefined;
   if (type === undefined) throw refuse(400, [`The issue type with id '${id}' is not valid for this project.`]);
-  const fields = call.state.fields.filter((field) => project.screen.includes(field.id));
-  const body = page(call, fields, 50, (field) => fieldJson(call, project, type, field));
+  const screen = screenOf(project, type.id);
+  const fields = call.state.fields.filter((field) => screen.includes(field.id));
+  const described = [...fields.map((field) => fieldJson(call, project, type, field)), ...seldomFields(call)];
+  const body = page(call, described, 50, (field) => field);
   return { status: 200, body: named(call, 'fields', body) };
 }
 

@@ -8,7 +8,8 @@ import { readComment } from './read-comment.ts';
 import { refuse } from './refusal.ts';
 import { historyJson, issueJson } from './render-issue.ts';
 import { apiUrl, statusJson } from './render-names.ts';
-import { findProject, projectOf } from './state.ts';
+import { fieldJson } from './routes-createmeta.ts';
+import { byId, findProject, projectOf, requiredOf, screenOf } from './state.ts';
 import type { Answer, Call, Issue, JsonObject, Project, Route, User } from './types.ts';
 import { isTransitionId, moveToStatus, transitionsOf } from './workflow.ts';
 
@@ -39,6 +40,8 @@ function postIssue(call: Call): Answer {
   const fields = isObject(body.fields) ? body.fields : {};
   const project = projectForCreate(call, fields);
   const reading: Reading = { state: call.state, project, values: {}, errors: {} };
+  // The type comes first: it says which fields there are.
+  if ('issuetype' in fields) readField(reading, 'issuetype', fields.issuetype);
   for (const [id, value] of Object.entries(fields)) readField(reading, id, value);
   const comments = readUpdate(reading, null, body.update);
   requireFields(reading);
@@ -62,10 +65,37 @@ function getIssue(call: Call): Answer {
 
 function readEdit(call: Call, issue: Issue, body: JsonObject): { reading: Reading; comments: JsonObject[] } {
   const project = projectOf(call.state, issue.projectId);
-  const reading: Reading = { state: call.state, project, values: {}, errors: {} };
+  const reading: Reading = { state: call.state, project, typeId: issue.typeId, values: {}, errors: {} };
   for (const [id, value] of Object.entries(isObject(body.fields) ? body.fields : {})) readField(reading, id, value);
   const comments = readUpdate(reading, issue, body.update);
   return { reading, comments };
+}
+
+/** An edit may leave out what is required, but not empty it. */
+function refuseEmptied({ state, project, values, errors }: Reading, issue: Issue): void {
+  for (const id of requiredOf(project, issue.typeId)) {
+    const value = id === 'components' ? values.componentIds : values.custom?.get(id);
+    const isEmpty = value === null || (Array.isArray(value) && value.length === 0);
+    if (isEmpty) errors[id] ??= `${state.fields.find((field) => field.id === id)?.name ?? id} is required.`;
+  }
+}
+
+function getEditMeta(call: Call): Answer {
+  requireUser(call);
+  const issue = findVisibleIssue(call);
+  const project = projectOf(call.state, issue.projectId);
+  const type = byId(call.state.issueTypes, issue.typeId);
+  const screen = screenOf(project, issue.typeId);
+  const fields: JsonObject = {};
+  for (const field of call.state.fields) {
+    if (type === undefined || field.id === 'project' || !screen.includes(field.id)) continue;
+    const { fieldId, hasDefaultValue, defaultValue, ...described } = fieldJson(call, project, type, field);
+    fields[field.id] = call.state.edition === 'cloud' ? described : { ...described, fieldId, hasDefaultValue };
+  }
+  const schema = { type: 'comments-page', system: 'comment' };
+  const key = call.state.edition === 'cloud' ? { key: 'comment' } : { fieldId: 'comment' };
+  fields['comment'] = { required: false, schema, name: 'Comment', ...key, operations: ['add', 'edit', 'remove'] };
+  return { status: 200, body: { fields } };
 }
 
 function putIssue(call: Call): Answer {
@@ -75,6 +105,7 @@ function putIssue(call: Call): Answer {
   const { reading, comments } = readEdit(call, issue, body);
   if (reading.values.resolutionId !== undefined)
     reading.errors.resolution = "Field 'resolution' cannot be set. It is not on the appropriate screen, or unknown.";
+  refuseEmptied(reading, issue);
   throwErrors(reading);
   const bodies = comments.map((comment) => readComment(call, comment));
   const properties = readProperties(body.properties);
@@ -207,6 +238,7 @@ export const issueRoutes: Route[] = [
   { method: 'PUT', pattern: 'issue/:id', run: putIssue },
   { method: 'DELETE', pattern: 'issue/:id', run: removeIssue },
   { method: 'PUT', pattern: 'issue/:id/assignee', run: putAssignee },
+  { method: 'GET', pattern: 'issue/:id/editmeta', run: getEditMeta },
   { method: 'GET', pattern: 'issue/:id/transitions', anonymous: true, run: getTransitions },
   { method: 'POST', pattern: 'issue/:id/transitions', run: postTransition },
   { method: 'GET', pattern: 'issue/:id/changelog', anonymous: true, only: 'cloud', run: getChangelog },

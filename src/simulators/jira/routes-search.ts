@@ -17,10 +17,16 @@ interface Asked {
   startAt: number;
   nextPageToken: string | null;
   reconcile: string[];
+  /** Data Center: values that do not exist are warned of instead of refused. */
+  lenient: boolean;
 }
 
 const strings = (value: unknown): string[] =>
   Array.isArray(value) ? value.map(String) : typeof value === 'string' ? value.split(',') : [];
+
+function isLenient(call: Call, validateQuery: unknown): boolean {
+  return call.state.edition === 'data-center' && [false, 'false', 'none', 'warn'].includes(validateQuery as string);
+}
 
 function askedInBody(call: Call): Asked {
   const body = isObject(call.body) ? call.body : {};
@@ -33,10 +39,12 @@ function askedInBody(call: Call): Asked {
     startAt: Number(body.startAt ?? 0),
     nextPageToken: typeof body.nextPageToken === 'string' ? body.nextPageToken : null,
     reconcile: strings(body.reconcileIssues),
+    lenient: isLenient(call, body.validateQuery),
   };
 }
 
-function askedInQuery({ query }: Call): Asked {
+function askedInQuery(call: Call): Asked {
+  const { query } = call;
   return {
     jql: query.get('jql') ?? '',
     fields: listOf(query, 'fields'),
@@ -46,6 +54,7 @@ function askedInQuery({ query }: Call): Asked {
     startAt: Number(query.get('startAt') ?? 0),
     nextPageToken: query.get('nextPageToken'),
     reconcile: listOf(query, 'reconcileIssues'),
+    lenient: isLenient(call, query.get('validateQuery')),
   };
 }
 
@@ -71,10 +80,12 @@ function find(call: Call, user: User, wanted: Asked): Issue[] {
   if (call.state.edition === 'cloud' && jql.where === null) {
     throw refuse(400, ['Unbounded JQL queries are not allowed here. Please add a search restriction to your query.']);
   }
-  return selectEntries(call.state, user, jql, entriesFor(call, wanted.reconcile)).flatMap(({ id }) => {
-    const issue = call.state.issues.get(id);
-    return issue === undefined || issue.hidden ? [] : [issue];
-  });
+  return selectEntries(call.state, user, { jql, lenient: wanted.lenient }, entriesFor(call, wanted.reconcile)).flatMap(
+    ({ id }) => {
+      const issue = call.state.issues.get(id);
+      return issue === undefined || issue.hidden ? [] : [issue];
+    },
+  );
 }
 
 /** A page token is the place to go on from, with the query it belongs to. */

@@ -1,29 +1,7 @@
-// The sample site: five projects, the people who work in them, and the workflow they share.
+// The sample site: six projects, the people who work in them, and the workflow they share.
 import { customFields, systemFields } from './fields.ts';
-import type { CategoryKey, JiraState, Named, Project, User } from './types.ts';
-
-const SYSTEM_SCREEN = [
-  'summary',
-  'issuetype',
-  'project',
-  'description',
-  'environment',
-  'assignee',
-  'reporter',
-  'labels',
-  'duedate',
-  'components',
-  'fixVersions',
-];
-const CUSTOM_SCREEN = [
-  'customfield_10101',
-  'customfield_10102',
-  'customfield_10103',
-  'customfield_10104',
-  'customfield_10105',
-  'customfield_10106',
-  'customfield_10107',
-];
+import { seedProjects } from './seed-projects.ts';
+import type { CategoryKey, JiraState, Named, User } from './types.ts';
 
 const user = (number: number, name: string, displayName: string, extra: Partial<User> = {}): User => ({
   accountId: `5b10a2844c20165700ed${String(number).padStart(4, '0')}`,
@@ -43,40 +21,6 @@ const status = (id: string, name: string, russian: string, category: CategoryKey
   ...named(id, name, russian),
   category,
 });
-
-interface ProjectSeed {
-  id: string;
-  key: string;
-  name: string;
-  style?: 'classic' | 'next-gen';
-  components?: string[];
-  versions?: [string, boolean][];
-  required?: string[];
-  screen?: string[];
-}
-
-function project(seed: ProjectSeed, leadId: string): Project {
-  return {
-    id: seed.id,
-    key: seed.key,
-    name: seed.name,
-    style: seed.style ?? 'classic',
-    leadId,
-    typeIds: ['10001', '10002', '10003'],
-    components: (seed.components ?? []).map((name, at) => ({ id: `${seed.id}${at + 1}`, name })),
-    versions: (seed.versions ?? []).map(([name, released], at) => ({
-      id: `${seed.id}${at + 51}`,
-      name,
-      description: '',
-      released,
-      archived: false,
-      releaseDate: released ? '2026-10-01' : null,
-    })),
-    screen: seed.screen ?? [...SYSTEM_SCREEN, 'priority', ...CUSTOM_SCREEN],
-    required: seed.required ?? [],
-    lastNumber: 0,
-  };
-}
 
 /** Fills an empty site; `bridgeEmail` is the account whose token the bridge has. */
 export function seedState(state: JiraState, bridgeEmail: string): void {
@@ -113,41 +57,10 @@ export function seedState(state: JiraState, bridgeEmail: string): void {
     { id: '10001', name: 'Bug', description: 'A problem which impairs or prevents the functions of the product.' },
     { id: '10002', name: 'Story', description: 'Functionality or a feature expressed as a user goal.' },
     { id: '10003', name: 'Task', description: 'A small, distinct piece of work.' },
+    { id: '10004', name: 'Incident', description: 'An interruption of a service.' },
+    { id: '10005', name: 'Request', description: 'Something that a customer asks for.' },
+    { id: '10006', name: 'Change', description: 'A change of a running service.' },
   ];
   state.fields = [...systemFields(), ...customFields()];
-  const lead = 'olga';
-  state.projects = [
-    project(
-      {
-        id: '10000',
-        key: 'SUP',
-        name: 'Support incidents',
-        components: ['Checkout', 'Search'],
-        versions: [
-          ['2.4', false],
-          ['2.3', true],
-        ],
-      },
-      lead,
-    ),
-    project({ id: '10001', key: 'IDEAS', name: 'Ideas' }, lead),
-    project(
-      { id: '10002', key: 'PAY', name: 'Payments', required: ['customfield_10101'], versions: [['7.0', false]] },
-      lead,
-    ),
-    project(
-      { id: '10003', key: 'MOB', name: 'Mobile', components: ['Android', 'iOS'], required: ['components'] },
-      lead,
-    ),
-    project(
-      {
-        id: '10004',
-        key: 'TEAM',
-        name: 'Team space',
-        style: 'next-gen',
-        screen: ['summary', 'issuetype', 'project', 'description', 'labels', 'assignee', 'reporter'],
-      },
-      lead,
-    ),
-  ];
+  state.projects = seedProjects('olga');
 }

@@ -21,6 +21,7 @@ export function createState(edition: Edition): JiraState {
     pendingIndex: [],
     indexLagMs: 0,
     commentLimit: 5000,
+    uploadLimit: 10_485_760,
     transitionConflicts: new Map(),
     sequence: 10_000,
     now: () => Date.now(),
@@ -64,6 +65,16 @@ export function projectOf(state: JiraState, id: string): Project {
 
 export function byId<T extends { id: string }>(list: T[], id: string | null): T | undefined {
   return id === null ? undefined : list.find((one) => one.id === id);
+}
+
+/** The fields on the create and edit screens of this type of issue. */
+export function screenOf(project: Project, typeId: string | null | undefined): string[] {
+  return [...project.screen, ...(project.screenByType[typeId ?? ''] ?? [])];
+}
+
+/** The fields that such an issue must have, besides summary, project and issuetype. */
+export function requiredOf(project: Project, typeId: string | null | undefined): string[] {
+  return [...project.required, ...(project.requiredByType[typeId ?? ''] ?? [])];
 }
 
 /** By id or by any key the issue has or had, in any case of letters. */

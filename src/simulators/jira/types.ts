@@ -63,7 +63,14 @@ export type FieldKind =
   | 'project'
   | 'issuetype'
   | 'select'
+  | 'multi'
   | 'cascading'
+  | 'users'
+  | 'tags'
+  | 'releases'
+  | 'datetime'
+  /** The field of an app, whose value only that app understands. */
+  | 'opaque'
   | 'resolution';
 export interface FieldOption {
   id: string;
@@ -91,6 +98,10 @@ export interface Project {
   screen: string[];
   /** Ids of the fields that must have a value, besides summary, project and issuetype. */
   required: string[];
+  /** Fields that only the screens of this issue type have, by its id. */
+  screenByType: Record<string, string[]>;
+  /** Fields that this issue type requires beside the others, by its id. */
+  requiredByType: Record<string, string[]>;
   lastNumber: number;
 }
 
@@ -227,6 +238,8 @@ export interface JiraState {
   /** How far search is behind, in milliseconds. */
   indexLagMs: number;
   commentLimit: number;
+  /** Bytes of the largest file that may be attached. */
+  uploadLimit: number;
   /** Transitions of these issue ids answer 409 this many times more. */
   transitionConflicts: Map<string, number>;
   sequence: number;
