@@ -1,8 +1,11 @@
 /** Checks what no single value can show: that connections, workflows and times fit together. */
+import { checkReach } from './check-reach.ts';
+import { checkRules } from './check-rules.ts';
+import { checkTemplates } from './check-templates.ts';
+import { checkWorkflows } from './check-workflows.ts';
 import { showFound, showText } from './display.ts';
 import { normalizeUrl } from './fields.ts';
-import { type Finding, findAt, findKeyOffset, findOffset, type Located, type Path } from './located.ts';
-import { suggestNearest } from './nearest.ts';
+import { type Finding, findAt, findingAt, findKeyOffset, type Located, type Path } from './located.ts';
 import { parseDuration } from './units.ts';
 
 interface Named {
@@ -11,14 +14,23 @@ interface Named {
   readonly path: Path;
 }
 
+/** The file as it was read, to point into it. */
+export interface Source {
+  readonly text: string;
+  readonly lineOf: (offset: number) => number;
+}
+
 /** Works on a file with other mistakes too: what is missing or of the wrong type is passed over. */
-export function checkMeaning(root: Located): Finding[] {
+export function checkMeaning(root: Located, { text, lineOf }: Source): Finding[] {
   const connections = listConnections(root);
   return [
     ...checkBothSides(root, connections),
     ...checkDuplicates(root, connections),
     ...connections.flatMap((connection) => checkCredentials(root, connection)),
     ...checkWorkflows(root, connections),
+    ...checkRules(root),
+    ...checkReach(root, lineOf),
+    ...checkTemplates(root, text),
     ...checkLease(root),
   ];
 }
@@ -60,7 +72,7 @@ function checkDuplicates(root: Located, connections: readonly Named[]): Finding[
     if (first === undefined) seen.set(account, name);
     if (first === undefined) return [];
     const found = `${showFound(findAt(root, [...path, field]), [...path, field])}, which is ${first} already`;
-    return [find(root, [...path, field], found, 'each account once', `remove ${first} or ${name}`)];
+    return [findingAt(root, [...path, field], found, 'each account once', `remove ${first} or ${name}`)];
   });
 }
 
@@ -68,28 +80,14 @@ function checkCredentials(root: Located, { kind, path }: Named): Finding[] {
   const keys = findAt(root, path)?.entries;
   if (kind === 'jira-cloud' && readText(root, [...path, 'authentication']) !== 'bearer' && !keys?.has('email')) {
     const hint = "Email of the bridge's account; with an OAuth access token write authentication: bearer";
-    return [find(root, [...path, 'email'], 'nothing', 'an email address', hint)];
+    return [findingAt(root, [...path, 'email'], 'nothing', 'an email address', hint)];
   }
   const secrets = findAt(root, [...path, 'webhookSecrets'])?.items?.length ?? 0;
   if (kind === 'jira-data-center' && secrets === 0 && !keys?.has('webhookPathSecret')) {
     const hint = 'a Jira that does not sign webhooks needs webhookPathSecret';
-    return [find(root, [...path, 'webhookSecrets'], 'no secret', 'a list of one or more secrets', hint)];
+    return [findingAt(root, [...path, 'webhookSecrets'], 'no secret', 'a list of one or more secrets', hint)];
   }
   return [];
-}
-
-function checkWorkflows(root: Located, connections: readonly Named[]): Finding[] {
-  const jiras = connections.filter(({ kind }) => kind.startsWith('jira')).map(({ name }) => name);
-  const workflows = [...(findAt(root, ['workflows'])?.entries?.keys() ?? [])];
-  return workflows.flatMap((workflow) => {
-    const path = ['workflows', workflow, 'issue', 'connection'];
-    const at = findAt(root, path);
-    const name = readText(root, path);
-    if (name === undefined || at?.told === true || jiras.includes(name)) return [];
-    const other = connections.some((connection) => connection.name === name) ? ', which is not a Jira' : '';
-    const allowed = jiras.length === 0 ? 'the name of a Jira connection' : jiras.map(showName).join(' | ');
-    return [find(root, path, showFound(at, path) + other, allowed, suggestNearest(name, jiras))];
-  });
 }
 
 /** A worker that loses its lease while its call is still under way would let the call be made twice. */
@@ -104,19 +102,11 @@ function checkLease(root: Located): Finding[] {
   const allowed = `more than delivery.timeout, which is ${timeout.written}`;
   const field = lease.at === undefined ? 'timeout' : 'lease';
   const found = lease.at === undefined ? `${timeout.written}, with a lease of ${lease.written}` : `${lease.written}`;
-  if (field === 'lease') return [find(root, ['delivery', field], showText(found), allowed, '')];
-  return [find(root, ['delivery', field], found, `less than delivery.lease, which is ${lease.written}`, '')];
+  if (field === 'lease') return [findingAt(root, ['delivery', field], showText(found), allowed, '')];
+  return [findingAt(root, ['delivery', field], found, `less than delivery.lease, which is ${lease.written}`, '')];
 }
 
 function readText(root: Located, path: Path): string | undefined {
   const value = findAt(root, path)?.value;
   return typeof value === 'string' ? value : undefined;
-}
-
-function showName(name: string): string {
-  return /^[a-z0-9-]+$/.test(name) ? name : showText(name);
-}
-
-function find(root: Located, path: Path, found: string, allowed: string, hint: string): Finding {
-  return { offset: findOffset(root, path), path, found, allowed, hint };
 }

@@ -37,9 +37,24 @@ function describe(root: Located, path: Path): Node | undefined {
   return node;
 }
 
-/** Of several shapes the one whose `kind` stands in the file, else the first that can hold keys or items. */
+/** Of several shapes the one whose `kind` stands in the file or that can hold what stands there. */
 function choose(node: Node, at: Located | undefined): Node {
   const kind = at?.entries?.get('kind')?.located.value;
   const shape = node.oneOf?.find(({ properties }) => properties?.['kind']?.const === kind);
-  return shape ?? (node.description === undefined ? (node.anyOf?.[0] ?? node) : node);
+  if (shape !== undefined) return shape;
+  const forms = listForms(node);
+  const holder = at?.items === undefined ? forms.find(holdsKeys) : forms.find(({ items }) => items !== undefined);
+  if (at?.entries !== undefined || at?.items !== undefined) return holder ?? node;
+  const { properties } = holder ?? {};
+  // A word stands where a mapping could: the keys of the mapping are what may have been meant.
+  if (properties !== undefined && node.properties === undefined) return { ...node, properties };
+  return node.description === undefined ? (node.anyOf?.[0] ?? node) : node;
+}
+
+function listForms(node: Node): Node[] {
+  return node.anyOf === undefined ? [node] : node.anyOf.flatMap(listForms);
+}
+
+function holdsKeys({ properties, additionalProperties }: Node): boolean {
+  return properties !== undefined || typeof additionalProperties === 'object';
 }

@@ -28,6 +28,7 @@ export function showPath(path: Path): string {
 
 /** Whether the place holds a secret. */
 export function isSecret(path: Path): boolean {
+  if (path[0] === 'notifications') return path[2] === 'webhook';
   return path[0] === 'connections' && SECRET_FIELDS.has(String(path[2]));
 }
 

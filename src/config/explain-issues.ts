@@ -1,5 +1,6 @@
 /** Turns what zod says is wrong with the config into findings that a person can act on. */
 import type { core } from 'zod';
+import { chooseForm, listWords } from './explain-union.ts';
 import { describeMeaning, listKeys } from './describe-schema.ts';
 import { showFound, showPath, showText } from './display.ts';
 import { type Finding, findAt, findKeyOffset, findOffset, type Located, type Path } from './located.ts';
@@ -22,7 +23,8 @@ export function explainIssues(root: Located, issues: readonly core.$ZodIssue[]):
     if (findAt(root, path)?.told === true) return [];
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => explainUnknownKey(root, [...path, key]));
     if (issue.code === 'invalid_key') return [explainKey(root, path, issue.issues[0]?.message ?? '')];
-    return [explainValue(root, path, issue)];
+    const meant = issue.code === 'invalid_union' && findAt(root, path) !== undefined ? chooseForm(issue) : null;
+    return meant === null ? [explainValue(root, path, issue)] : explainIssues(root, meant);
   });
 }
 
@@ -50,7 +52,7 @@ function explainValue(root: Located, path: Path, issue: core.$ZodIssue): Finding
   const finding = { offset: findOffset(root, path), path, found: showFound(at, path), allowed: sayAllowed(issue) };
   if (at === undefined) return { ...finding, hint: describeMeaning(root, path) };
   if (at.value === null) return { ...finding, hint: 'write a value, or remove the key' };
-  return { ...finding, hint: adviseOn(at, path, issue) };
+  return { ...finding, hint: adviseOn(root, at, path, issue) };
 }
 
 function sayAllowed(issue: core.$ZodIssue): string {
@@ -59,9 +61,12 @@ function sayAllowed(issue: core.$ZodIssue): string {
   return issue.message;
 }
 
-function adviseOn(at: Located, path: Path, issue: core.$ZodIssue): string {
+function adviseOn(root: Located, at: Located, path: Path, issue: core.$ZodIssue): string {
   if (issue.code === 'invalid_value' && typeof at.value === 'string') {
     return suggestNearest(at.value, issue.values.map(String));
+  }
+  if (issue.code === 'invalid_union') {
+    return typeof at.value === 'string' ? suggestNearest(at.value, [...listWords(issue), ...listKeys(root, path)]) : '';
   }
   if (issue.code === 'custom' && path.at(-1) === 'timezone' && typeof at.value === 'string') {
     return suggestNearest(at.value, Intl.supportedValuesOf('timeZone'));

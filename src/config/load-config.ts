@@ -7,8 +7,9 @@ import type { Config } from './config.ts';
 import { ConfigError, type ConfigProblem } from './config-error.ts';
 import { showPath } from './display.ts';
 import { explainIssues } from './explain-issues.ts';
-import type { Finding } from './located.ts';
+import { type Finding, findOffset } from './located.ts';
 import { locateValues, type Variables } from './locate-values.ts';
+import { rememberPlaces } from './places.ts';
 import { MAX_FILE_BYTES, type ReadYaml, readYaml } from './read-yaml.ts';
 import { configSchema } from './schema.ts';
 import { settleKinds } from './settle-kinds.ts';
@@ -36,11 +37,13 @@ export function loadConfig({ path, env, readFile = readTextFile }: LoadConfigOpt
     ...located.findings,
     ...settled.findings,
     ...(parsed.success ? [] : explainIssues(settled.root, parsed.error.issues)),
-    ...checkMeaning(settled.root),
+    ...checkMeaning(settled.root, { text, lineOf: (offset) => yaml.locate(offset).line }),
   ];
   const mistakes = findings.filter(({ warning }) => warning !== true);
   if (!parsed.success || mistakes.length > 0) throw new ConfigError(placeFindings(path, yaml, mistakes));
-  return buildConfig(path, parsed.data, placeFindings(path, yaml, findings));
+  const config = buildConfig(path, parsed.data, placeFindings(path, yaml, findings));
+  rememberPlaces(config, (at) => yaml.locate(findOffset(settled.root, at)));
+  return config;
 }
 
 function placeFindings(file: string, { locate }: ReadYaml, findings: readonly Finding[]): ConfigProblem[] {

@@ -84,13 +84,24 @@ function visitSeq(walk: Walk, seq: YAMLSeq, path: Path, offset: number): Located
 
 function visitScalar(walk: Walk, scalar: Scalar, path: Path, offset: number, keyOffset: number): Located {
   if (typeof scalar.value !== 'string') {
-    return { value: scalar.value, offset: scalar.source === '' ? keyOffset : offset, size: 1 };
+    const value = isName(path) && typeof scalar.value === 'number' ? keepDigits(scalar) : scalar.value;
+    return { value, offset: scalar.source === '' ? keyOffset : offset, size: 1 };
   }
   const written = scalar.value;
   const { text, mistakes } = interpolate(written, walk.env);
   for (const mistake of mistakes) walk.findings.push({ offset, path, ...mistake });
   if (isSecret(path) && !isReference(written) && written !== '') walk.findings.push(refuseSecret(path, offset));
   return { value: text, offset, size: 1, written, ...(mistakes.length > 0 && { told: true }) };
+}
+
+/** Whether a number there may be the name of something, as a version is. */
+function isName(path: Path): boolean {
+  return path[0] === 'workflows' && path[2] !== 'attachments' && path[2] !== 'transcript';
+}
+
+/** Version 2.10 is another than 2.1. */
+function keepDigits({ value, source }: Scalar): unknown {
+  return source === undefined || String(value) === source ? value : source;
 }
 
 function refuseSecret(path: Path, offset: number): Finding {

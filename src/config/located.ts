@@ -57,6 +57,16 @@ export function findKeyOffset(root: Located, path: Path): number {
   return parent?.entries?.get(String(path.at(-1)))?.keyOffset ?? findOffset(root, path);
 }
 
+/** A finding at the value of the path, or at the nearest place that there is. */
+export function findingAt(root: Located, path: Path, found: string, allowed: string, hint = ''): Finding {
+  return { offset: findOffset(root, path), path, found, allowed, hint };
+}
+
+/** A finding at the key of the path. */
+export function findingAtKey(root: Located, path: Path, found: string, allowed: string, hint = ''): Finding {
+  return { offset: findKeyOffset(root, path), path, found, allowed, hint };
+}
+
 function stepInto(at: Located | undefined, step: string | number): Located | undefined {
   return at?.entries?.get(String(step))?.located ?? at?.items?.[Number(step)];
 }

@@ -5,7 +5,7 @@ import type { Template } from '../../domain/workflow/template.ts';
 import { showText } from '../display.ts';
 import { suggestNearest } from '../nearest.ts';
 import { checkVariables } from './check-variables.ts';
-import { engineOf, FILTERS, type Language, MAX_RESULT, MAX_SOURCE, renderParsed, TAGS } from './engine.ts';
+import { cut, engineOf, FILTERS, type Language, MAX_RESULT, MAX_SOURCE, renderParsed, TAGS } from './engine.ts';
 
 export interface TemplateProblem {
   /** Offset in the template. */
@@ -27,13 +27,14 @@ export interface Compiled {
 
 /** Never throws, whatever the source. */
 export function compileTemplate(source: string, language: Language): Compiled {
-  const engine = engineOf(language);
   const broken = (problem: TemplateProblem): Compiled => ({
     template: { source, render: () => '' },
     problems: [problem],
     uses: [],
   });
   if (source.length > MAX_SOURCE) return broken(tooLong(source));
+  if (!/\{[{%]/.test(source)) return { template: { source, render: () => cut(source) }, problems: [], uses: [] };
+  const engine = engineOf(language);
   let parsed: Parsed[];
   let found: ReturnType<typeof checkVariables>;
   try {

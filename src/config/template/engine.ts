@@ -112,7 +112,8 @@ class BoundedText {
   }
 }
 
-function cut(text: string): string {
+/** The text at its longest. */
+export function cut(text: string): string {
   if (text.length <= MAX_RESULT) return text;
   // Half of a pair would be shown as a box.
   return `${text.slice(0, MAX_RESULT - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
