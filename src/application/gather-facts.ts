@@ -9,6 +9,7 @@ import { type NoteAsk, readNoteAsk } from '../domain/note-ask.ts';
 import type { CommentFact, ConversationFacts, IssueFacts, NoteReading } from '../domain/plan/facts.ts';
 import { type ConversationRef, conversationLane, type IssueRef } from '../domain/refs.ts';
 import { readConversationUrl } from '../domain/vendor-urls.ts';
+import { prefixesOf } from '../domain/workflow/workflow-of.ts';
 import type { Bridge } from './bridge.ts';
 import { conversationsOf, issuesOf } from './connected.ts';
 import { gatherDialogChange, gatherDialogs } from './gather-dialogs.ts';
@@ -223,7 +224,7 @@ async function gatherNoteFacts(
   bridge: Bridge,
 ): Promise<Pick<ConversationFacts, 'ours' | 'named' | 'note' | 'gone'>> {
   const { connection } = event.conversation;
-  const ask = readNoteAsk(event.part.body, bridge.rules().trackerSites);
+  const ask = readNoteAsk(event.part.body, bridge.rules().trackerSites, prefixesOf(bridge.rules()));
   const receipt = await bridge.ledger.memory.receipt(connection, 'add_note', event.part.id);
   if (receipt !== null || (await carriesOurMark(event, ask, bridge))) {
     return { ours: true, named: [], note: NOT_READ, gone: [] };

@@ -2,6 +2,7 @@
 import type { ConversationPart } from '../domain/conversation.ts';
 import type { BridgeEvent } from '../domain/event.ts';
 import { readNoteAsk } from '../domain/note-ask.ts';
+import { prefixesOf } from '../domain/workflow/workflow-of.ts';
 import { type ConversationRef, conversationLane, type IssueRef, issueLane, UNKNOWN_ACTOR } from '../domain/refs.ts';
 import type { Bridge } from './bridge.ts';
 import { errorForLog } from './error-for-log.ts';
@@ -68,7 +69,7 @@ async function sweepIssues(connection: Extract<Connection, { kind: 'jira' }>, ta
 
 function asksSomething(part: ConversationPart, bridge: Bridge): boolean {
   if (part.kind !== 'note' || part.author.kind !== 'person') return false;
-  const ask = readNoteAsk(part.body, bridge.rules().trackerSites);
+  const ask = readNoteAsk(part.body, bridge.rules().trackerSites, prefixesOf(bridge.rules()));
   return ask.addressed || ask.issues.length > 0;
 }
 

@@ -11,7 +11,7 @@ export interface AskedIssue {
 }
 
 export interface NoteAsk {
-  /** The note begins with `jira:`. */
+  /** The note begins with one of the prefixes, such as `jira:`. */
   readonly addressed: boolean;
   /** Issues to link, in the order in which they are named. */
   readonly issues: readonly AskedIssue[];
@@ -19,8 +19,21 @@ export interface NoteAsk {
   readonly message: Document | null;
 }
 
-const PREFIX = /^\s*jira:\s*/i;
+const DEFAULT_PREFIXES: readonly string[] = ['jira:'];
 const LEADING_KEY = /^([A-Za-z][A-Za-z0-9_]+-[1-9]\d*)(?=$|[\s,.;:!?])[\s,.;:]*/;
+
+/**
+ * How many letters of a text are a prefix with the spaces around it; null when it begins with none of them. Of several
+ * that fit the longest is meant. Case makes no difference.
+ */
+export function prefixLength(start: string, prefixes: readonly string[]): number | null {
+  const blank = start.length - start.trimStart().length;
+  const rest = start.slice(blank).toLowerCase();
+  const fitting = prefixes.filter((prefix) => prefix !== '' && rest.startsWith(prefix.toLowerCase()));
+  if (fitting.length === 0) return null;
+  const length = blank + Math.max(...fitting.map((prefix) => prefix.length));
+  return length + (/^\s*/.exec(start.slice(length))?.[0].length ?? 0);
+}
 
 /** Takes letters off the beginning of the first text; formatting of the rest stays. */
 function dropStart(doc: Document, length: number): Document {
@@ -59,11 +72,15 @@ function issuesByUrl(doc: Document, sites: readonly TrackerSite[]): AskedIssue[]
 }
 
 /** What a note asks for. Anyone may write anything in a note: whatever is not clearly meant for us is left alone. */
-export function readNoteAsk(body: Document, sites: readonly TrackerSite[]): NoteAsk {
+export function readNoteAsk(
+  body: Document,
+  sites: readonly TrackerSite[],
+  prefixes: readonly string[] = DEFAULT_PREFIXES,
+): NoteAsk {
   const start = firstText(body);
-  const prefix = PREFIX.exec(start);
+  const prefix = prefixLength(start, prefixes);
   if (prefix === null) return { addressed: false, issues: issuesByUrl(body, sites), message: null };
-  let length = prefix[0].length;
+  let length = prefix;
   const rest = start.slice(length);
   const key = LEADING_KEY.exec(rest);
   if (key?.[1] !== undefined && isIssueKey(key[1].toUpperCase())) {

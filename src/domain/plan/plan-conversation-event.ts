@@ -15,22 +15,23 @@ import type { Document } from '../document/document.ts';
 import { toPlainText } from '../document/plain-text.ts';
 import type { IssueSnapshot } from '../issue.ts';
 import type { Link } from '../link.ts';
-import { answerNote, composeNote } from '../note.ts';
-import { readNoteAsk } from '../note-ask.ts';
+import { answerNote } from '../note.ts';
+import { prefixLength, readNoteAsk } from '../note-ask.ts';
 import { done, ignored, type Outcome } from '../outcome.ts';
 import type { ConversationRef, IssueRef } from '../refs.ts';
 import type { Rules } from '../rules.ts';
 import { textsOf } from '../texts/texts.ts';
 import { withSummariesDue } from '../summary/summary-due.ts';
-import { issueUrl } from '../vendor-urls.ts';
+import { prefixesOf } from '../workflow/workflow-of.ts';
 import { developerComment } from './developer-comment.ts';
 import type { ConversationFacts } from './facts.ts';
-import { linkActions, linkChange } from './linking.ts';
+import { linkChange, planLink } from './linking.ts';
 import { planDialogChange } from './plan-dialog-change.ts';
 import { planIssueCreated, planIssueRequested } from './plan-new-issue.ts';
 import { planMessageSent } from './plan-message-sent.ts';
 import { clearedPromises, planReminderAsked, planReminderDue } from './plan-reminder.ts';
-import { type LinkChange, NO_PLAN, type Plan, type PlannedAction } from './plan.ts';
+import { type LinkChange, NO_PLAN, type Plan, type PlannedAction, type RuleTrace } from './plan.ts';
+import { planUnlink } from './unlinking.ts';
 
 export type AnyConversationEvent =
   | ConversationNoted
@@ -93,6 +94,7 @@ function planNamed(event: ConversationNoted, message: Document | null, facts: Co
   const links: LinkChange[] = [];
   const found: IssueSnapshot[] = [];
   const introduced: IssueSnapshot[] = [];
+  const trace: RuleTrace[] = [];
   const unknown = facts.named.flatMap(({ asked, issue }) => (issue === null ? [asked] : []));
   // One answer for all: two would have the same name, and only the first would be written.
   if (unknown.length > 0) {
@@ -102,7 +104,9 @@ function planNamed(event: ConversationNoted, message: Document | null, facts: Co
     if (issue === null || found.some((other) => sameIssue(other, issue))) continue;
     found.push(issue);
     if (!activeLinks(facts).some((link) => sameIssue(link.issue, issue))) {
-      actions.push(...linkActions(issue, event.conversation, facts, rules));
+      const linking = planLink(issue, event.conversation, facts, rules, event.part.author);
+      actions.push(...linking.actions);
+      trace.push(linking.trace);
       links.push(linkChange(issue, event.conversation, 'note', event.part.author));
       introduced.push(issue);
     }
@@ -113,29 +117,36 @@ function planNamed(event: ConversationNoted, message: Document | null, facts: Co
   if (found.length > 0) outcome = ignored('already_linked', keys);
   if (message !== null && found.length > 0) outcome = done('commented', keys);
   if (links.length > 0) outcome = done('linked', keys);
-  return { ...NO_PLAN, outcomes: [outcome], actions, links, introduced };
+  return { ...NO_PLAN, outcomes: [outcome], actions, links, introduced, trace };
 }
 
 // A fresh note may be missing only because the vendor's readers are behind its writers.
 const FRESH_MS = 60_000;
 
 /** A note that was deleted or redacted since it was written must not cross, however late we are. */
-function isTakenBack(event: ConversationNoted, { note, now }: ConversationFacts): boolean {
+function isTakenBack(event: ConversationNoted, { note, now }: ConversationFacts, rules: Rules): boolean {
   // A redacted note is still there, with the vendor's own words in place of the teammate's.
-  if (note.state === 'found') return !/^\W*jira:/i.test(toPlainText(note.value));
+  if (note.state === 'found') {
+    const start = toPlainText(note.value);
+    const prefixes = prefixesOf(rules);
+    // Marks of formatting may stand before the prefix.
+    return (
+      prefixLength(start, prefixes) === null && prefixLength(start.replace(/^[^\p{L}\p{N}]*/u, ''), prefixes) === null
+    );
+  }
   return note.state === 'missing' && now - event.part.createdAt > FRESH_MS;
 }
 
 /** The message as it was formatted, where the API shows it; webhooks bring plain text. */
 function formattedMessage(message: Document | null, facts: ConversationFacts, rules: Rules): Document | null {
   if (message === null || facts.note.state !== 'found') return message;
-  return readNoteAsk(facts.note.value, rules.trackerSites).message ?? message;
+  return readNoteAsk(facts.note.value, rules.trackerSites, prefixesOf(rules)).message ?? message;
 }
 
 function planNoted(event: ConversationNoted, facts: ConversationFacts, rules: Rules): Plan {
   if (facts.ours) return { ...NO_PLAN, outcomes: [ignored('own_echo')] };
-  const ask = readNoteAsk(event.part.body, rules.trackerSites);
-  if (ask.message !== null && isTakenBack(event, facts)) return { ...NO_PLAN, outcomes: [ignored('note_gone')] };
+  const ask = readNoteAsk(event.part.body, rules.trackerSites, prefixesOf(rules));
+  if (ask.message !== null && isTakenBack(event, facts, rules)) return { ...NO_PLAN, outcomes: [ignored('note_gone')] };
   const message = formattedMessage(ask.message, facts, rules);
   if (ask.issues.length > 0) return planNamed(event, message, facts, rules);
   if (!ask.addressed) return { ...NO_PLAN, outcomes: [ignored('plain_note')] };
@@ -153,44 +164,27 @@ function planLinkRequested(event: LinkRequested, facts: ConversationFacts, rules
   if (activeLinks(facts).some((link) => sameIssue(link.issue, issue))) {
     return { ...NO_PLAN, outcomes: [ignored('already_linked', issue.key)] };
   }
+  const { actions, trace } = planLink(issue, event.conversation, facts, rules, event.by);
   return {
     ...NO_PLAN,
     outcomes: [done('linked', issue.key)],
-    actions: linkActions(issue, event.conversation, facts, rules),
+    actions,
     links: [linkChange(issue, event.conversation, 'api', event.by)],
     introduced: [issue],
+    trace: [trace],
   };
-}
-
-/** What taking a link away means for the dialog and for the issue. */
-function unlinkActions(link: Link, by: string | null, facts: ConversationFacts, rules: Rules): PlannedAction[] {
-  const { conversation, issue: about } = link;
-  const marks = rules.marks[conversation.connection];
-  const site = rules.trackerSites.find((candidate) => candidate.connection === about.connection);
-  const subject = { key: link.issueKey, url: issueUrl(site?.siteUrl ?? '', link.issueKey), summary: '' };
-  const body = composeNote(subject, [{ kind: 'unlinked', by }], rules.locale);
-  const actions: PlannedAction[] = [
-    { once: null, action: { kind: 'add_note', conversation, about, body } },
-    { once: null, action: { kind: 'remove_remote_link', issue: about, conversation } },
-  ];
-  if (marks?.attribute != null) {
-    const action = { kind: 'set_attribute', conversation, about, name: marks.attribute, value: null } as const;
-    actions.push({ once: null, action });
-  }
-  if (marks?.tag != null && activeLinks(facts).length === 1) {
-    actions.push({ once: null, action: { kind: 'tag', conversation, about, tag: marks.tag, remove: true } });
-  }
-  return actions;
 }
 
 function planUnlinkRequested(event: UnlinkRequested, facts: ConversationFacts, rules: Rules): Plan {
   const link = activeLinks(facts).find((candidate) => candidate.id === event.linkId);
   if (link === undefined) return { ...NO_PLAN, outcomes: [ignored('not_linked_any_more')] };
+  const { actions, trace } = planUnlink(link, event.by, facts, rules);
   return {
     ...NO_PLAN,
     outcomes: [done('unlinked', link.issueKey)],
-    actions: unlinkActions(link, event.by.name, facts, rules),
+    actions,
     links: [{ kind: 'unlink', linkId: link.id }, ...clearedPromises([link])],
+    trace,
   };
 }
 

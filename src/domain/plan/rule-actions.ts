@@ -8,7 +8,7 @@ import type { Rules } from '../rules.ts';
 import type { IssueFacts } from './facts.ts';
 import { keepAsleep } from './sleep.ts';
 import type { PlannedAction } from './plan.ts';
-import type { DialogWishes, IssueWishes } from './wishes.ts';
+import type { DialogWishes, IssueWish, IssueWishes } from './wishes.ts';
 
 export interface Target {
   readonly conversation: ConversationRef;
@@ -79,32 +79,27 @@ export function dialogActions(wishes: DialogWishes, target: Target, facts: Sleep
   ];
 }
 
+function issueAction(wish: IssueWish, target: Target, rules: Rules): Action {
+  const { about: issue, conversation, subject } = target;
+  switch (wish.kind) {
+    case 'comment':
+      // Nobody in the chat wrote it: it has no part.
+      return { kind: 'comment', issue, conversation, partId: '', body: readPlainText(wish.text) };
+    case 'notify': {
+      const text = toPlainText(composeNote(subject, wish.entries, rules.locale));
+      return { kind: 'notify', channel: wish.channel, issue, key: subject.key, url: subject.url, text };
+    }
+    case 'transition':
+      return { kind: 'transition', issue, conversation, name: wish.to, value: null };
+    case 'set_field':
+      return { kind: 'set_field', issue, conversation, name: wish.field, value: wish.value };
+    case 'add_label':
+    case 'remove_label':
+      return { kind: wish.kind, issue, conversation, name: null, value: wish.label };
+  }
+}
+
 /** The actions on the issue itself, in the order in which they were first asked for. */
 export function issueActions(wishes: IssueWishes, target: Target, rules: Rules): PlannedAction[] {
-  const { about: issue, conversation, subject } = target;
-  return [...wishes].map(([key, wish]): PlannedAction => {
-    const name = `/${key}`;
-    switch (wish.kind) {
-      case 'comment':
-        return planned(target, name, {
-          kind: 'comment',
-          issue,
-          conversation,
-          partId: key,
-          body: readPlainText(wish.text),
-        });
-      case 'notify': {
-        const text = toPlainText(composeNote(subject, wish.entries, rules.locale));
-        const { key: issueKey, url } = subject;
-        return planned(target, name, { kind: 'notify', channel: wish.channel, issue, key: issueKey, url, text });
-      }
-      case 'transition':
-        return planned(target, name, { kind: 'transition', issue, conversation, name: wish.to, value: null });
-      case 'set_field':
-        return planned(target, name, { kind: 'set_field', issue, conversation, name: wish.field, value: wish.value });
-      case 'add_label':
-      case 'remove_label':
-        return planned(target, name, { kind: wish.kind, issue, conversation, name: null, value: wish.label });
-    }
-  });
+  return [...wishes].map(([key, wish]) => planned(target, `/${key}`, issueAction(wish, target, rules)));
 }

@@ -84,9 +84,11 @@ function wishForDialog(
       return;
     case 'reopen':
     case 'close':
-      return wishState({ kind: action.kind });
+      wishState({ kind: action.kind });
+      return;
     case 'snooze':
-      return wishState({ kind: 'snooze', until: now + action.ms });
+      wishState({ kind: 'snooze', until: now + action.ms });
+      return;
     case 'assign':
       wishes.assign = assigneeOf(action.to, link) ?? wishes.assign;
       return;
@@ -126,7 +128,8 @@ function wishForIssue(
       return;
     }
     case 'notify':
-      return once({ kind: 'notify', channel: action.channel, entries: change.entries });
+      once({ kind: 'notify', channel: action.channel, entries: change.entries });
+      return;
     case 'transition':
       wishes.set('transition', { kind: 'transition', to: action.to });
       return;
