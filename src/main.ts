@@ -46,6 +46,8 @@ export interface StartOptions extends Settings, PatienceOptions {
   readonly configEvery?: number;
   /** False leaves what is received to other processes: nothing is planned or delivered here. */
   readonly work?: boolean;
+  /** What time it is, in milliseconds; for experiments with promises and other things that wait for days. */
+  readonly now?: () => number;
   /** Wraps the ports of a connection: for experiments that need a connection to behave otherwise. */
   readonly decorate?: (connection: Connection) => Connection;
 }
@@ -141,7 +143,8 @@ async function assemble(
   port: () => number,
 ): Promise<Assembled> {
   const { environment } = options;
-  const live = createLiveConfig(options.config, Date.now());
+  const { now = Date.now } = options;
+  const live = createLiveConfig(options.config, now());
   const connections = new Map<string, Connection>();
   connect(connections, null, options, telemetry);
   let refused: ConfigStatus['refused'] = null;
@@ -164,9 +167,9 @@ async function assemble(
       return live.config().mirror.historyLink;
     },
     doorbell: createInProcessDoorbell(LANES_AT_ONCE, onError),
-    pauses: await loadPauses(ledger, Date.now, () => newId('al')),
+    pauses: await loadPauses(ledger, now, () => newId('al')),
     telemetry,
-    now: Date.now,
+    now,
     random: Math.random,
     newId,
   };
@@ -174,7 +177,7 @@ async function assemble(
     bridge,
     replace: (config) => {
       connect(connections, live.config(), { ...options, config }, telemetry);
-      live.replace(config, Date.now());
+      live.replace(config, now());
     },
     config: live.config,
     setRefused: (status) => {
@@ -237,7 +240,7 @@ export async function startDeskbridge(options: StartOptions): Promise<Deskbridge
   let server: RunningServer | null = null;
   const assembled = await assemble(options, ledger, telemetryOf(log, metrics), () => server?.port ?? environment.port);
   const { bridge } = assembled;
-  await ledger.upkeep.releaseLeases(Date.now(), Date.now() + config.delivery.inDoubtWait);
+  await ledger.upkeep.releaseLeases(bridge.now(), bridge.now() + config.delivery.inDoubtWait);
   server = await startServer(bridge, {
     host: environment.host,
     port: environment.port,

@@ -1,7 +1,8 @@
-// What is done again and again beside the lanes: forgetting what is old, and looking for what webhooks lost.
+// What is done again and again beside the lanes: forgetting what is old, looking for what webhooks lost, and for what stays unchanged.
 import type { Bridge } from '../../application/bridge.ts';
 import { errorForLog } from '../../application/error-for-log.ts';
 import { sweep } from '../../application/sweep.ts';
+import { createUnchangedScan } from '../../application/unchanged.ts';
 import { every } from './lane-worker.ts';
 
 export interface TimerSettings {
@@ -12,6 +13,7 @@ export interface TimerSettings {
 }
 
 const RETENTION_EVERY_MS = 3_600_000;
+const UNCHANGED_EVERY_MS = 60_000;
 /** The first sweep loads the vendors' SDKs, half a second of processor time: webhooks that wait come first. */
 const FIRST_SWEEP_MS = 10_000;
 
@@ -24,6 +26,8 @@ async function forget(bridge: Bridge, retention: number): Promise<void> {
 export function startTimers(bridge: Bridge, { retention, sweepEvery }: TimerSettings): { stop(): void } {
   const report = (error: unknown): void => bridge.telemetry.log('error', 'timer.failed', { error: errorForLog(error) });
   const forgetting = every(RETENTION_EVERY_MS, () => forget(bridge, retention), report);
+  const { run: findUnchanged } = createUnchangedScan(bridge);
+  const unchanged = every(UNCHANGED_EVERY_MS, async () => void (await findUnchanged(bridge.now())), report);
   let sweeps: { stop(): void } | null = null;
   const begin = (period: number): void => {
     sweeps = every(period, async () => void (await sweep(bridge)), report);
@@ -33,6 +37,7 @@ export function startTimers(bridge: Bridge, { retention, sweepEvery }: TimerSett
   return {
     stop: () => {
       forgetting.stop();
+      unchanged.stop();
       clearTimeout(first);
       sweeps?.stop();
     },
