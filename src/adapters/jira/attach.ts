@@ -45,9 +45,6 @@ async function upload(
 ): Promise<string> {
   const path = `issue/${checkId(connection, 'issue', issue.issueId)}/attachments`;
   let broken: unknown = null;
-  file.stream.once('error', (error) => {
-    broken ??= error;
-  });
   const part = {
     field: 'file',
     fileName: nameOf(file),
@@ -57,8 +54,10 @@ async function upload(
   };
   const body = multipartOf(part, `deskbridge${randomUUID().replaceAll('-', '')}`);
   body.stream.once('error', (error) => {
-    broken ??= error;
+    broken = error;
   });
+  // What goes wrong with the file comes through the body; unheard, it would end the process.
+  file.stream.on('error', () => undefined);
   const headers = {
     'Content-Type': body.contentType,
     'X-Atlassian-Token': 'no-check',

@@ -3,7 +3,7 @@ import type { Call } from './call.ts';
 import type { Session } from './session.ts';
 
 /** Jira takes this as a wish and may give fewer. */
-const PAGE = 200;
+const PAGE = 100;
 /** A site that never ends its list must not hold us. */
 const MOST_PAGES = 50;
 /** Cloud names its lists; Data Center writes `values`, and the list of fields of a type by either name. */
