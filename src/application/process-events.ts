@@ -1,10 +1,8 @@
 // Takes what waits at the head of an event lane, decides it, and stores the decision whole or not at all.
-import { hash } from 'node:crypto';
-import { laneOfAction } from '../domain/action.ts';
 import { type AnyIssueEvent, type BridgeEvent, isIssueEvent } from '../domain/event.ts';
-import { ignored, type Outcome, parked } from '../domain/outcome.ts';
+import { type Outcome, parked } from '../domain/outcome.ts';
 import type { ConversationFacts, IssueFacts } from '../domain/plan/facts.ts';
-import { NO_PLAN, type Plan, type PlannedAction } from '../domain/plan/plan.ts';
+import { NO_PLAN, type Plan } from '../domain/plan/plan.ts';
 import { planConversationEvent } from '../domain/plan/plan-conversation-event.ts';
 import { planIssueEvents } from '../domain/plan/plan-issue-events.ts';
 import { connectionOfLane, type IssueRef } from '../domain/refs.ts';
@@ -12,8 +10,8 @@ import { type Bridge, deliveriesRing, eventsRing } from './bridge.ts';
 import { unmaskDeadToken } from './dead-token.ts';
 import { decideRetry } from './decide-retry.ts';
 import { gatherConversationFacts, gatherIssueFacts } from './gather-facts.ts';
-import type { Decision, DecisionRecord, NewDelivery, ReceivedEvents, StoredEvent, Wait } from './ledger.ts';
-import type { Unreadable } from './ports.ts';
+import type { Decision, DecisionRecord, ReceivedEvents, StoredEvent, Wait } from './ledger.ts';
+import { deliveryOf, meantBy, type ReadEvent, withOutcomes } from './plan-batch.ts';
 import { readStoredEvent } from './read-event.ts';
 import { recordOf } from './record-decision.ts';
 import { followUpEvent } from './record-own-event.ts';
@@ -23,31 +21,7 @@ import { errorForLog } from './error-for-log.ts';
 const MAX_BATCH = 50;
 const MAX_CRASHES = 3;
 
-interface ReadEvent {
-  readonly stored: StoredEvent;
-  readonly event: BridgeEvent | Unreadable;
-}
-
 type Decided = { readonly plan: Plan; readonly facts: string; readonly record: DecisionRecord | null };
-
-/** What the outside of an issue or a conversation can't change: it needs no facts. */
-function outcomeWithoutFacts(event: BridgeEvent | Unreadable): Outcome | null {
-  if (event.kind === 'unreadable') return ignored('unreadable', event.why);
-  if (event.kind === 'nothing_follows') return ignored(event.reason, event.name);
-  return null;
-}
-
-/** A delivery's id says what it is, so that the same decision taken twice is one delivery. */
-function deliveryOf(planned: PlannedAction, batch: readonly StoredEvent[], index: number): NewDelivery {
-  const { action, once } = planned;
-  const seed = once ?? `${batch.map((event) => event.id).join(',')}/${index}`;
-  return {
-    id: `dl_${hash('sha256', `${action.kind}/${seed}`, 'hex').slice(0, 26)}`,
-    lane: laneOfAction(action),
-    connection: connectionOfLane(laneOfAction(action)),
-    action,
-  };
-}
 
 function shortIssueFacts(facts: IssueFacts): string {
   const { reading } = facts;
@@ -67,38 +41,29 @@ function shortConversationFacts(facts: ConversationFacts): string {
   });
 }
 
-/** Fills the places of events that the plan was not asked about. */
-function withOutcomes(plan: Plan, events: readonly ReadEvent[], planned: readonly BridgeEvent[]): Plan {
-  const outcomes = events.map(({ event }) => {
-    const alone = outcomeWithoutFacts(event);
-    if (alone !== null) return alone;
-    const index = planned.indexOf(event as BridgeEvent);
-    return plan.outcomes[index] ?? parked('crashed', 'no outcome was planned');
-  });
-  return { ...plan, outcomes };
-}
-
 async function decideEvents(events: readonly ReadEvent[], bridge: Bridge): Promise<Decided> {
-  const told = events.flatMap(({ event }) => (outcomeWithoutFacts(event) === null ? [event as BridgeEvent] : []));
-  const aboutIssue = told.filter(isIssueEvent);
-  if (aboutIssue.length > 0) {
-    const facts = await gatherIssueFacts(aboutIssue, bridge);
-    const plan = planIssueEvents(aboutIssue, facts, bridge.rules());
-    const record = recordOf(facts, plan.trace);
-    return { plan: withOutcomes(plan, events, aboutIssue), facts: shortIssueFacts(facts), record };
+  const meant = meantBy(events);
+  const rules = bridge.rules();
+  switch (meant.kind) {
+    case 'nothing':
+      return { plan: withOutcomes(NO_PLAN, events, []), facts: '{}', record: null };
+    case 'issue': {
+      const facts = await gatherIssueFacts(meant.events, bridge);
+      const plan = planIssueEvents(meant.events, facts, rules);
+      const record = recordOf(facts, plan.trace);
+      return { plan: withOutcomes(plan, events, meant.events), facts: shortIssueFacts(facts), record };
+    }
+    case 'version': {
+      const plan = await planVersionReleased(meant.event, bridge);
+      return { plan: withOutcomes(plan, events, [meant.event]), facts: '{}', record: null };
+    }
+    case 'conversation': {
+      const facts = await gatherConversationFacts(meant.event, bridge);
+      const plan = planConversationEvent(meant.event, facts, rules);
+      const record = recordOf(facts, plan.trace);
+      return { plan: withOutcomes(plan, events, [meant.event]), facts: shortConversationFacts(facts), record };
+    }
   }
-  const [event] = told;
-  if (event === undefined || isIssueEvent(event) || event.kind === 'nothing_follows') {
-    return { plan: withOutcomes(NO_PLAN, events, []), facts: '{}', record: null };
-  }
-  if (event.kind === 'version_released') {
-    const plan = await planVersionReleased(event, bridge);
-    return { plan: withOutcomes(plan, events, [event]), facts: '{}', record: null };
-  }
-  const facts = await gatherConversationFacts(event, bridge);
-  const plan = planConversationEvent(event, facts, bridge.rules());
-  const record = recordOf(facts, plan.trace);
-  return { plan: withOutcomes(plan, events, [event]), facts: shortConversationFacts(facts), record };
 }
 
 /** When the last note about the issue is so fresh that what follows should join the next one. */
@@ -210,8 +175,15 @@ async function pauseFor(error: unknown, bridge: Bridge): Promise<void> {
   await bridge.pauses.pause(connection, message);
 }
 
+/** A file that is taken in the middle of a decision counts from the next one on. */
+function holdingRules(bridge: Bridge): Bridge {
+  const rules = bridge.rules();
+  return { ...bridge, rules: () => rules };
+}
+
 /** Decides the events at the head of a lane. False when there was nothing to do now. */
-export async function processNextEvents(lane: string, bridge: Bridge): Promise<boolean> {
+export async function processNextEvents(lane: string, running: Bridge): Promise<boolean> {
+  const bridge = holdingRules(running);
   if (bridge.pauses.isPaused(connectionOfLane(lane))) return false;
   const now = bridge.now();
   const limit = lane.startsWith('issue/') ? MAX_BATCH : 1;
