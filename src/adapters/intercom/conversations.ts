@@ -1,11 +1,10 @@
 // Reads and writes Intercom conversations.
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Conversations } from '../../application/ports.ts';
 import { VendorError } from '../../application/vendor-error.ts';
 import { createAccounts } from './account.ts';
-import { readErrorCodes } from './call-error.ts';
 import { createCaller } from './caller.ts';
-import { assign, changedAnswer, close, open, snooze } from './change-state.ts';
+import { assign, close, open, snooze } from './change-state.ts';
 import { callProven, type ConversationsOptions, type Desk, isKind } from './desk.ts';
 import { download } from './download.ts';
 import { createLists } from './lists.ts';
@@ -14,16 +13,12 @@ import { findMarked, findWritten } from './notes.ts';
 import { readContent, readDetails } from './read-dialog.ts';
 import { findChanged } from './search-changed.ts';
 import { toSnapshot } from './snapshot.ts';
+import { setAttribute, setTag } from './set-marks.ts';
 import { setTicketState } from './ticket-state.ts';
 import { create, readVocabulary } from './vocabulary.ts';
 import { wireConversationAnswer, wireNotesAnswer } from './wire.ts';
 
 export type { ConversationsOptions };
-
-/** A string attribute's documented maximum. */
-const LONGEST_ATTRIBUTE = 255;
-
-const tagAnswer = z.looseObject({ type: z.literal('tag') });
 
 /** The conversations of one workspace. Cheap to make: nothing is loaded or sent before the first call. */
 export function createConversations(options: ConversationsOptions): Conversations {
@@ -94,70 +89,4 @@ async function addNote(desk: Desk, conversationId: string, html: string): Promis
     });
   }
   return id;
-}
-
-function shorten(value: string): string {
-  return value.length <= LONGEST_ATTRIBUTE ? value : `${value.slice(0, LONGEST_ATTRIBUTE - 1)}…`;
-}
-
-async function setAttribute(desk: Desk, conversationId: string, name: string, value: string): Promise<boolean> {
-  const known = await desk.names.findAttribute(name);
-  if (known === null) {
-    return false;
-  }
-  const attributes = { [known ?? name]: shorten(value) };
-  try {
-    await callProven(desk, {
-      method: 'PUT',
-      route: '/conversations/{id}',
-      answer: changedAnswer,
-      perform: (client) =>
-        client.conversations.update({ conversation_id: conversationId, custom_attributes: attributes }),
-    });
-    return true;
-  } catch (error) {
-    if (isKind(error, 'rejected') && known === undefined && isAboutAttribute(error)) {
-      return false;
-    }
-    throw error;
-  }
-}
-
-/** A refusal that says the attribute is unknown, which Intercom tells with 400 or 422 and no code of its own. */
-function isAboutAttribute(error: VendorError): boolean {
-  return /attribute/i.test(error.message) && (error.details.status === 400 || error.details.status === 422);
-}
-
-async function setTag(desk: Desk, conversationId: string, tag: string, present: boolean): Promise<boolean> {
-  const id = await desk.names.findTag(tag);
-  if (id === null) {
-    return false;
-  }
-  const request = { conversation_id: conversationId, admin_id: desk.options.authorAdminId };
-  try {
-    await callProven(
-      desk,
-      present
-        ? {
-            method: 'POST',
-            route: '/conversations/{id}/tags',
-            answer: tagAnswer,
-            perform: (client) => client.tags.tagConversation({ ...request, id }),
-          }
-        : {
-            method: 'DELETE',
-            route: '/conversations/{id}/tags/{id}',
-            answer: tagAnswer,
-            perform: (client) => client.tags.untagConversation({ ...request, tag_id: id }),
-          },
-    );
-    return true;
-  } catch (error) {
-    if (isKind(error, 'gone') && readErrorCodes(error).includes('tag_not_found')) {
-      // Taken off already, or the tag was deleted since we listed the tags.
-      desk.names.forget();
-      return !present;
-    }
-    throw error;
-  }
 }

@@ -5,6 +5,11 @@ import type { Caller } from './caller.ts';
 import { type Remembered, remember } from './remember.ts';
 import { wireId } from './wire.ts';
 
+/** A custom attribute; its type as the vendor writes it (`string`, `integer`, `decimal`, `boolean`, `list`, …). */
+export interface Attribute extends Named {
+  readonly dataType: string | null;
+}
+
 /** A state that tickets can be in; its category is one of submitted, in_progress, waiting_on_customer, resolved. */
 export interface TicketState {
   readonly id: string;
@@ -29,6 +34,7 @@ const named = z
 const attribute = z.object({
   id: wireId.nullish().catch(null),
   name: z.string().min(1),
+  data_type: text,
   archived: z.boolean().nullish().catch(null),
   custom: z.boolean().nullish().catch(null),
 });
@@ -103,23 +109,28 @@ export function hasConversationAttributes(apiVersion: string): boolean {
   return major > 2 || (major === 2 && (minor ?? 0) >= 16);
 }
 
-function toNamed(items: readonly z.infer<typeof attribute>[]): readonly Named[] {
-  return items.filter((item) => item.archived !== true).map(({ id, name }) => ({ id: id ?? name, name }));
+function toAttributes(items: readonly z.infer<typeof attribute>[]): readonly Attribute[] {
+  return items
+    .filter((item) => item.archived !== true)
+    .map(({ id, name, data_type: dataType }) => ({ id: id ?? name, name, dataType: dataType ?? null }));
 }
 
 /** Attributes of conversations that are not archived. Until 2.15 they stood among the data attributes. */
-export async function loadConversationAttributes(caller: Caller, apiVersion: string): Promise<readonly Named[]> {
+export async function loadConversationAttributes(caller: Caller, apiVersion: string): Promise<readonly Attribute[]> {
   if (hasConversationAttributes(apiVersion)) {
-    return toNamed((await caller.get('/conversations/attributes', attributesAnswer)).data);
+    return toAttributes((await caller.get('/conversations/attributes', attributesAnswer)).data);
   }
   return loadDataAttributes(caller, 'conversation');
 }
 
 /** Custom attributes of contacts (or, until 2.15, conversations) that are not archived. */
-export async function loadDataAttributes(caller: Caller, model: 'contact' | 'conversation'): Promise<readonly Named[]> {
+export async function loadDataAttributes(
+  caller: Caller,
+  model: 'contact' | 'conversation',
+): Promise<readonly Attribute[]> {
   const call = { method: 'GET', route: '/data_attributes', answer: attributesAnswer };
   const list = await caller.call({ ...call, perform: (client) => client.dataAttributes.list({ model }) });
-  return toNamed(list.data.filter((item) => item.custom !== false));
+  return toAttributes(list.data.filter((item) => item.custom !== false));
 }
 
 export function createLists(caller: Caller, now: () => number): Lists {

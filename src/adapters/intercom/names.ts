@@ -1,20 +1,19 @@
 // Which tags and conversation attributes a workspace has, by name; asked for rarely and remembered for a while.
 import { VendorError } from '../../application/vendor-error.ts';
 import type { Caller } from './caller.ts';
-import { loadConversationAttributes, loadTags } from './lists.ts';
-import type { Named } from '../../domain/dialog.ts';
+import { type Attribute, loadConversationAttributes, loadTags } from './lists.ts';
 import { remember } from './remember.ts';
 
 export interface Names {
   /** The id of the tag of this name (in any case of letters) or id; null when there is none. */
   findTag(name: string): Promise<string | null>;
-  /** The exact name of the conversation attribute of this name or id; null when there is none, undefined when the list may not be read. */
-  findAttribute(name: string): Promise<string | null | undefined>;
+  /** The conversation attribute of this name or id; null when there is none, undefined when the list may not be read. */
+  findAttribute(name: string): Promise<Attribute | null | undefined>;
   /** Forgets the lists, because one of them proved wrong. */
   forget(): void;
 }
 
-async function loadAttributes(caller: Caller, apiVersion: string): Promise<readonly Named[] | undefined> {
+async function loadAttributes(caller: Caller, apiVersion: string): Promise<readonly Attribute[] | undefined> {
   try {
     return await loadConversationAttributes(caller, apiVersion);
   } catch (error) {
@@ -50,7 +49,7 @@ export function createNames(caller: Caller, apiVersion: string, now: () => numbe
         list.find((one) => one.name === name) ??
         list.find((one) => one.name.toLowerCase() === name.trim().toLowerCase()) ??
         list.find((one) => one.id === name.trim());
-      return found?.name ?? null;
+      return found ?? null;
     },
     forget() {
       tags.forget();
