@@ -1,7 +1,8 @@
 // Wires everything together: the only place that constructs.
+import { createChannels } from './adapters/channels/webhooks.ts';
 import { createInProcessDoorbell } from './adapters/doorbell/in-process.ts';
 import { createIntercomChecks } from './adapters/intercom/checks.ts';
-import { createConversations, createIntercomSource } from './adapters/intercom/index.ts';
+import { createConversations, createIntercomSource, hasGoodBodySignature } from './adapters/intercom/index.ts';
 import { createJiraChecks } from './adapters/jira/checks.ts';
 import { createIssues, createJiraSource, type IssuesOptions } from './adapters/jira/index.ts';
 import { openLedger } from './adapters/sql/index.ts';
@@ -92,6 +93,10 @@ function connectOne(connection: ConnectionSettings, settings: Settings, telemetr
       name,
       source: createIntercomSource({ ...connection, connection: name }),
       conversations: createConversations({ ...connection, ...callOptions(name, settings.config, telemetry) }),
+      inboxApp: {
+        workspaceId: connection.workspaceId,
+        verify: (raw, headers) => hasGoodBodySignature(raw, headers, connection.clientSecrets),
+      },
     };
   }
   const options = issuesOptions(connection, settings, telemetry);
@@ -154,6 +159,11 @@ async function assemble(
   const bridge: Bridge = {
     ledger,
     connections,
+    channels: createChannels({
+      urlOf: (name) => live.config().notifications[name]?.webhook ?? null,
+      timeoutMs: options.config.delivery.timeout,
+      userAgent: USER_AGENT,
+    }),
     rules: live.rules,
     configStatus: () => ({ version: live.config().hash, loadedAt: live.loadedAt(), refused }),
     get patience() {
@@ -247,6 +257,7 @@ export async function startDeskbridge(options: StartOptions): Promise<Deskbridge
     apiToken: environment.apiToken,
     receiving: () => receivingLimits(assembled.config()),
     metrics,
+    inboxFormat: async () => (await import('./adapters/canvas/index.ts')).CANVAS_KIT,
   });
   const worker =
     options.work === false

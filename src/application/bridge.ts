@@ -2,7 +2,7 @@
 import type { Rules } from '../domain/rules.ts';
 import type { Instant } from '../domain/refs.ts';
 import type { Ledger } from './ledger.ts';
-import type { Connection, Doorbell } from './ports.ts';
+import type { Channels, Connection, Doorbell } from './ports.ts';
 import type { Pauses } from './pauses.ts';
 import type { ConfigStatus } from './config-status.ts';
 
@@ -33,6 +33,7 @@ export interface Telemetry {
 export interface Bridge {
   readonly ledger: Ledger;
   readonly connections: ReadonlyMap<string, Connection>;
+  readonly channels: Channels;
   /** The rules in force; asked for each decision because they may change while running. */
   readonly rules: () => Rules;
   readonly configStatus: () => ConfigStatus;

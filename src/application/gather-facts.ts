@@ -12,8 +12,9 @@ import { readConversationUrl } from '../domain/vendor-urls.ts';
 import { prefixesOf } from '../domain/workflow/workflow-of.ts';
 import type { Bridge } from './bridge.ts';
 import { conversationsOf, issuesOf } from './connected.ts';
-import { gatherDialogChange, gatherDialogs } from './gather-dialogs.ts';
-import { gatherNewIssue } from './gather-new-issue.ts';
+import { gatherDetails, gatherDialogChange, gatherDialogs, knownIssues, spentOf } from './gather-dialogs.ts';
+import { expectCreated, gatherNewIssue } from './gather-new-issue.ts';
+import { gatherNoteCommand, issuesNamed } from './gather-note-command.ts';
 import { gatherReminder } from './gather-reminder.ts';
 import { gatherSummary } from './gather-summary.ts';
 import { VendorError } from './vendor-error.ts';
@@ -160,11 +161,9 @@ export async function gatherIssueFacts(events: readonly AnyIssueEvent[], bridge:
   ]);
   const named = reading.state === 'found' ? conversationsIn(reading.value, comments, bridge) : [];
   const conversations = await ledger.memory.conversations([...active.map((link) => link.conversation), ...named]);
-  const spent = Object.fromEntries(
-    active.map((link) => [link.id, counts.get(conversationLane(link.conversation)) ?? 0]),
-  );
+  const spent = Object.fromEntries(active.map((link) => [link.id, spentOf(link.conversation, link.issue, counts)]));
   const told = { ...nothing, now: now(), reading, comments, conversations, spent };
-  const asked = { ...told, dialogs: await gatherDialogs(events, told, bridge) };
+  const asked = { ...told, ...(await gatherDialogs(events, told, bridge)) };
   return { ...asked, ...(await gatherSummary(events, asked, bridge)) };
 }
 
@@ -232,7 +231,7 @@ async function gatherNoteFacts(
   const active = links.filter(isActive);
   const [named, note, gone] = await Promise.all([
     Promise.all(
-      ask.issues.map((issue) =>
+      issuesNamed(event, ask, bridge).map((issue) =>
         readNamed(issue.key, issue.connection === null ? trackersFor(links, bridge) : [issue.connection], bridge),
       ),
     ),
@@ -262,9 +261,20 @@ export async function gatherConversationFacts(event: AnyConversationEvent, bridg
     newIssue: null,
     spent: {},
   };
-  if (event.kind === 'conversation_noted') return { ...facts, ...(await gatherNoteFacts(event, links, bridge)) };
+  if (event.kind === 'conversation_noted') {
+    const noted = { ...facts, ...(await gatherNoteFacts(event, links, bridge)) };
+    const details = await gatherLinkDetails(event.conversation, noted.named, bridge);
+    return { ...noted, details, ...(await gatherNoteCommand(event, noted, bridge)) };
+  }
+  if (event.kind === 'unlink_requested') {
+    const issues = await knownIssues(links, bridge);
+    const unlinked = Object.entries(issues).flatMap(([id, issue]) => (id === event.linkId ? [issue] : []));
+    return { ...facts, issues, details: await gatherDetails(event.conversation, unlinked, 'unlinked', bridge) };
+  }
   if (event.kind === 'conversation_changed') return { ...facts, ...(await gatherDialogChange(event, facts, bridge)) };
-  if (event.kind === 'issue_requested') return { ...facts, newIssue: await gatherNewIssue(event, bridge) };
+  if (event.kind === 'issue_requested') {
+    return { ...facts, newIssue: await gatherNewIssue(event, bridge), issues: await knownIssues(links, bridge) };
+  }
   if (event.kind === 'reminder_asked' || event.kind === 'reminder_due') {
     return { ...facts, ...(await gatherReminder(event, facts, bridge)) };
   }
@@ -277,5 +287,14 @@ export async function gatherConversationFacts(event: AnyConversationEvent, bridg
     readNamed(keyOrId, [connection], bridge),
     conversationsOf(bridge, event.conversation.connection).read(event.conversation.conversationId),
   ]);
-  return { ...facts, named: [named], conversation: reading.state === 'found' ? reading.value : null };
+  const conversation = reading.state === 'found' ? reading.value : null;
+  const details = conversation === null ? null : await gatherLinkDetails(event.conversation, [named], bridge);
+  const read = { ...facts, named: [named], conversation, details };
+  return event.kind === 'issue_created_by_us' ? expectCreated(event, read, bridge) : read;
+}
+
+/** The dialog, where a rule about linking it with one of these issues asks for it. */
+function gatherLinkDetails(conversation: ConversationRef, named: ConversationFacts['named'], bridge: Bridge) {
+  const issues = named.flatMap(({ issue }) => issue ?? []);
+  return gatherDetails(conversation, issues, 'linked', bridge);
 }

@@ -198,7 +198,10 @@ export interface Deliveries {
   find(id: string): Promise<StoredDelivery | null>;
   ofEvents(eventIds: readonly string[]): Promise<readonly StoredDelivery[]>;
   inState(state: DeliveryState, limit: number): Promise<readonly StoredDelivery[]>;
-  /** How many deliveries about this issue were planned since, by lane: what the loop budget counts. */
+  /**
+   * How many deliveries about this issue were planned since, by lane: what the loop budget counts. Links on the issue,
+   * its summary and its files don't count.
+   */
   countSince(issue: IssueRef, since: Instant): Promise<ReadonlyMap<string, number>>;
 }
 

@@ -161,7 +161,7 @@ export async function performAction(
   bridge: Bridge,
 ): Promise<{ readonly receipt: Receipt; readonly found: boolean }> {
   const { action } = delivery;
-  if (isRuleAction(action)) return { receipt: await performRuleAction(action, delivery, bridge), found: false };
+  if (isRuleAction(action)) return { receipt: await performRuleAction(action, bridge), found: false };
   if (action.kind === 'create_issue') return createIssue(delivery, action, bridge);
   if (action.kind === 'attach_file') return attachFile(delivery, action, bridge);
   if (action.kind === 'put_summary') return putSummary(delivery, action, bridge);

@@ -7,6 +7,8 @@ import type { BridgeEvent } from '../domain/event.ts';
 import type { Comment, IssueSnapshot, StatusCategory } from '../domain/issue.ts';
 import type { CreateForm, NewIssue } from '../domain/new-issue.ts';
 import type { Instant, IssueRef } from '../domain/refs.ts';
+import type { InboxRequest } from '../domain/screen/request.ts';
+import type { Screen } from '../domain/screen/screen.ts';
 
 /** Headers with lower-case names, as node:http gives them. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
@@ -161,6 +163,14 @@ export interface Conversations {
   changedSince(since: Instant, limit: number): Promise<readonly { conversationId: string; updatedAt: Instant }[]>;
 }
 
+/** Speaks the format of the inbox app: reads what was pressed, writes what is shown. */
+export interface InboxFormat {
+  /** Tolerant: only a body that is no object at all is unreadable. */
+  read(flow: 'initialize' | 'submit', body: unknown): InboxRequest | Unreadable;
+  /** `problems` is empty for an answer that keeps to every rule of the format; else it must not be sent. */
+  write(screen: Screen): { readonly answer: unknown; readonly problems: readonly string[] };
+}
+
 /** The ports of one connection. */
 export type Connection =
   | { readonly kind: 'jira'; readonly name: string; readonly source: WebhookSource; readonly issues: Issues }
@@ -169,7 +179,24 @@ export type Connection =
       readonly name: string;
       readonly source: WebhookSource;
       readonly conversations: Conversations;
+      readonly inboxApp: InboxAppAccess;
     };
+
+/** Who may ask for the inbox app of a connection. */
+export interface InboxAppAccess {
+  readonly workspaceId: string;
+  /** True when the signature of the raw bytes is right for any configured secret. */
+  verify(raw: Buffer, headers: Headers): boolean;
+}
+
+/** The channels of the config, such as a chat of the team on duty. Throws VendorError. Nothing is retried inside. */
+export interface Channels {
+  /** `done: false` when the config has no such channel. */
+  post(
+    channel: string,
+    message: { readonly text: string; readonly issue: string; readonly url: string },
+  ): Promise<Applied>;
+}
 
 /** Wakes the worker of a lane. It carries a name only: losing a ring costs seconds, never data. */
 export interface Doorbell {

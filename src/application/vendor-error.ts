@@ -3,7 +3,7 @@
 export type VendorErrorKind = 'rate_limited' | 'unavailable' | 'timeout' | 'auth' | 'forbidden' | 'gone' | 'rejected';
 
 export interface VendorErrorDetails {
-  readonly vendor: 'jira' | 'intercom';
+  readonly vendor: 'jira' | 'intercom' | 'channel';
   readonly connection: string;
   readonly kind: VendorErrorKind;
   /** True when the call may have been carried out all the same: look before repeating it. */

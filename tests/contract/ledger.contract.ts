@@ -394,6 +394,15 @@ export function describeLedger(name: string, open: () => Promise<{ ledger: Ledge
         expect((await ledger.deliveries.countSince({ ...ISSUE, issueId: '2' }, 0)).size).toBe(0);
       });
 
+      it('when links on the issue are planned, then they count for nothing, and what a rule changes there does', async () => {
+        const lane = 'issue/jira/1';
+        const { issue, conversation } = { issue: ISSUE, conversation: { connection: 'intercom', conversationId: '7' } };
+        const put = { kind: 'put_remote_link', issue, conversation, resolved: true } as const;
+        const label = { kind: 'add_label', issue, conversation, name: null, value: 'x' } as const;
+        await planned(ledger, [delivery({ lane, action: put }), delivery({ lane, action: label })], 1000);
+        expect([...(await ledger.deliveries.countSince(ISSUE, 0))]).toEqual([[lane, 1]]);
+      });
+
       it('when a delivery is tried very often, then the last fifty tries are kept', async () => {
         const send = delivery();
         await planned(ledger, [send]);
