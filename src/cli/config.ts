@@ -1,6 +1,7 @@
 // `deskbridge config`: checks the config file, or prints the schema that editors use for it.
 import { configSummary } from '../config/summary.ts';
 import { configJsonSchema } from '../config/json-schema.ts';
+import { formatProblem } from '../config/config-error.ts';
 import { readConfig, readEnvironment } from '../config/settings.ts';
 import { countOf, print } from './print.ts';
 
@@ -9,7 +10,7 @@ export async function checkConfig(file: string | undefined, { json }: { readonly
   const environment = readEnvironment();
   const config = readConfig(file ?? environment.configPath);
   if (json === true) {
-    print(JSON.stringify(configSummary(config, environment), null, 2));
+    print(JSON.stringify({ ...configSummary(config, environment), warnings: config.warnings }, null, 2));
     return 0;
   }
   const connections = Object.values(config.connections);
@@ -20,6 +21,7 @@ export async function checkConfig(file: string | undefined, { json }: { readonly
     const own = rules.length === 0 ? '' : `, ${countOf(rules.length, 'rule')}`;
     print(`  workflow ${name}: ${target.type} in ${target.project} on ${target.connection}${own}`);
   }
+  for (const warning of config.warnings) print(`warning: ${formatProblem(warning)}`);
   print(
     `${countOf(connections.length, 'connection')}, ${countOf(workflows.length, 'workflow')}; whether the accounts work says: deskbridge doctor`,
   );

@@ -141,7 +141,7 @@ function nameOf(action: RuleAction): string {
 
 function showAction(root: Located, path: Path, { kind }: RuleAction): string {
   const inner = findAt(root, [...path, kind]);
-  return inner === undefined ? kind : `${kind} ${showFound(inner, [...path, kind])}`;
+  return typeof inner?.value !== 'string' ? kind : `${kind} ${showFound(inner, [...path, kind])}`;
 }
 
 function checkNames(root: Located, { path, rule }: PlacedRule): Finding[] {

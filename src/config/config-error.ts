@@ -42,7 +42,7 @@ export class EnvironmentError extends Error {
 }
 
 /** One line: `FILE:LINE:COLUMN PATH: found …, allowed …; hint`. */
-function formatProblem(problem: ConfigProblem): string {
+export function formatProblem(problem: ConfigProblem): string {
   const place = `${problem.file}:${problem.line}:${problem.column}`;
   const subject = problem.path === '' ? '' : ` ${problem.path}`;
   const hint = problem.hint === '' ? '' : `; ${problem.hint}`;

@@ -7,8 +7,8 @@ const LONGEST_SHOWN = 60;
 /** What stands at a place, as it is written in the file; the text of a secret is never shown. */
 export function showFound(at: Located | undefined, path: Path): string {
   if (at === undefined || at.value === null || at.value === undefined) return 'nothing';
-  if (at.entries !== undefined) return 'a mapping';
-  if (at.items !== undefined) return 'a list';
+  if (at.entries !== undefined) return at.entries.size === 0 ? 'an empty mapping' : 'a mapping';
+  if (at.items !== undefined) return at.items.length === 0 ? 'an empty list' : 'a list';
   if (isSecret(path) && !isReference(at.written)) return 'a value written out';
   const origin = at.written !== undefined && at.written !== at.value ? ' (from the environment)' : '';
   return showText(at.written ?? at.value) + origin;

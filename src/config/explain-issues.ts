@@ -18,7 +18,10 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** One finding for each issue, and one for each unknown key; what was already told is left out. */
 export function explainIssues(root: Located, issues: readonly core.$ZodIssue[]): Finding[] {
-  return issues.flatMap((issue) => {
+  const strange = new Set(issues.flatMap(({ code, path }) => (code === 'unrecognized_keys' ? [path.join('\n')] : [])));
+  // An unknown key is all that is wrong with a mapping of one key.
+  const telling = issues.filter(({ code, path }) => code !== 'custom' || !strange.has(path.join('\n')));
+  return telling.flatMap((issue) => {
     const path = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
     if (findAt(root, path)?.told === true) return [];
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => explainUnknownKey(root, [...path, key]));
@@ -38,8 +41,15 @@ function explainUnknownKey(root: Located, path: Path): Finding {
     path,
     found: `the unknown key ${showText(key)}`,
     allowed: known.join(' | '),
-    hint: suggestNearest(key, free) || suggestNearest(key, known),
+    hint: suggestNearest(key, free) || suggestNearest(key, known) || suggestParent(root, path, known),
   };
+}
+
+/** A key that stands one level too high. */
+function suggestParent(root: Located, path: Path, known: readonly string[]): string {
+  const key = String(path.at(-1));
+  const parent = known.find((name) => listKeys(root, [...path.slice(0, -1), name]).includes(key));
+  return parent === undefined ? '' : `write it under ${parent}: { ${key}: … }`;
 }
 
 function explainKey(root: Located, path: Path, allowed: string): Finding {
@@ -49,7 +59,9 @@ function explainKey(root: Located, path: Path, allowed: string): Finding {
 
 function explainValue(root: Located, path: Path, issue: core.$ZodIssue): Finding {
   const at = findAt(root, path);
-  const finding = { offset: findOffset(root, path), path, found: showFound(at, path), allowed: sayAllowed(issue) };
+  const keys = issue.code === 'custom' ? [...(at?.entries?.keys() ?? [])].slice(0, 3).map((key) => showText(key)) : [];
+  const found = keys.length === 0 ? showFound(at, path) : `a mapping of ${keys.join(' and ')}`;
+  const finding = { offset: findOffset(root, path), path, found, allowed: sayAllowed(issue) };
   if (at === undefined) return { ...finding, hint: describeMeaning(root, path) };
   if (at.value === null) return { ...finding, hint: 'write a value, or remove the key' };
   return { ...finding, hint: adviseOn(root, at, path, issue) };
@@ -66,13 +78,18 @@ function adviseOn(root: Located, at: Located, path: Path, issue: core.$ZodIssue)
     return suggestNearest(at.value, issue.values.map(String));
   }
   if (issue.code === 'invalid_union') {
-    return typeof at.value === 'string' ? suggestNearest(at.value, [...listWords(issue), ...listKeys(root, path)]) : '';
+    return typeof at.value === 'string' ? adviseOnWord(at.value, listWords(issue), listKeys(root, path)) : '';
   }
   if (issue.code === 'custom' && path.at(-1) === 'timezone' && typeof at.value === 'string') {
     return suggestNearest(at.value, Intl.supportedValuesOf('timeZone'));
   }
   const typical = issue.code === 'invalid_type' && hasNoOwnWords(issue);
   return typical ? adviseOnType(at.value, path, issue.expected) : '';
+}
+
+/** A word may be another one, or the key of a mapping that was not written as one. */
+function adviseOnWord(word: string, words: readonly string[], keys: readonly string[]): string {
+  return keys.includes(word) ? `write { ${word}: … }` : suggestNearest(word, [...words, ...keys]);
 }
 
 /** Whether the message is zod's and not one that the schema gave. */

@@ -26,7 +26,7 @@ export function wordField(meaning: string) {
 /** One value, a list of values, or `{ not: … }` with either. */
 export function choiceField(meaning: string) {
   const word = wordField('A name or id.');
-  const some = z.union([word, z.array(word).min(1, 'one or more names')]);
+  const some = z.union([word, z.array(word).min(1, 'one or more names')], 'a name, or a list of names');
   const not = z.strictObject({ not: some.describe('None of these.') });
   return z
     .union([word, z.array(word).min(1, 'one or more names'), not], 'a name, a list of names, or { not: … }')
@@ -37,7 +37,7 @@ export function choiceField(meaning: string) {
 /** The same of a fixed set of words. */
 export function choiceOfField<const T extends readonly [string, ...string[]]>(words: T, meaning: string) {
   const word = z.enum(words);
-  const some = z.union([word, z.array(word).min(1, 'one or more of them')]);
+  const some = z.union([word, z.array(word).min(1, 'one or more of them')], words.join(' | '));
   const not = z.strictObject({ not: some.describe('None of these.') });
   return z
     .union([word, z.array(word).min(1, 'one or more of them'), not], words.join(' | '))

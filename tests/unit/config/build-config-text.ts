@@ -11,6 +11,7 @@ export const TEST_ENV = {
   JIRA_PAT: 'canary-pat',
   JIRA_PATH_SECRET: 'canary-path-secret-long',
   EMPTY: '',
+  ALERT_URL: 'https://alerts.example.com/hooks/canary-alert-secret',
   ADDRESS: 'https://jira.example.com/',
 };
 

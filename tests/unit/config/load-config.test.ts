@@ -10,7 +10,7 @@ import { DATA_CENTER, findLines, loadText, replaceLine, SMALLEST, TEST_ENV } fro
 
 describe('when the smallest file is loaded', () => {
   test('then all defaults are filled in, in milliseconds and bytes', () => {
-    const { hash, connections, workflows, ...rest } = loadText(SMALLEST);
+    const { hash, connections, workflows, texts, ...rest } = loadText(SMALLEST);
     expect(hash).toMatch(/^[0-9a-f]{12}$/);
     expect(rest).toEqual({
       file: 'config/deskbridge.yaml',
@@ -27,8 +27,32 @@ describe('when the smallest file is loaded', () => {
       receiving: { jiraMaxBytes: 25 * 1024 * 1024, intercomMaxBytes: 5 * 1024 * 1024, maxDepth: 64 },
       sweep: { enabled: true, every: 300_000 },
       retention: { days: 30 },
+      notifications: {},
+      support: [],
+      businessHours: null,
+      warnings: [],
     });
-    expect(workflows).toEqual({ incident: { issue: { connection: 'jira', project: 'SUP', type: 'Bug' } } });
+    expect(Object.keys(texts)).toEqual(['regressed', 'question', 'released', 'stale']);
+    expect(workflows).toEqual({
+      incident: {
+        name: 'incident',
+        label: { en: 'incident', ru: 'incident' },
+        target: { connection: 'jira', project: 'SUP', type: 'Bug', components: [] },
+        routes: [],
+        priority: { default: null, choices: [] },
+        labels: [],
+        fields: {},
+        transcript: { last: 20, internalNotes: false },
+        attachments: { maxBytes: 10 * 1024 * 1024, maxCount: 20 },
+        privacy: { names: 'keep', email: 'mask', phone: 'mask', tokens: 'mask', cards: 'mask' },
+        createWhen: [],
+        comments: { toDialog: ['public'], edits: 'note', deletions: 'note', prefix: 'jira:' },
+        rules: [],
+        defaults: true,
+        escalate: [],
+        countField: null,
+      },
+    });
     expect(connections).toEqual({
       intercom: {
         name: 'intercom',
@@ -118,13 +142,13 @@ describe('when a Cloud token is a bearer token', () => {
 describe('when values are given with anchors, quotes, comments and Windows lines', () => {
   test('then they are read as YAML 1.2 means them', () => {
     const text = `${replaceLine(SMALLEST, 'kind: jira-cloud', "kind: 'jira-cloud' # here")}
-  wish: { issue: &i { connection: jira, project: IDEAS, type: Story } }
-  more: { label: { ru: Ещё }, issue: *i }
+  wish: { label: &l { ru: Ещё }, issue: { connection: jira, project: IDEAS, type: Story } }
+  more: { label: *l, issue: { connection: jira, project: MORE, type: Story } }
 mirror: { digestWindow: 500ms, restrictedComments: { SUP: always } }`;
     const config = loadText(`\uFEFF${text.replaceAll('\n', '\r\n')}`);
-    expect(config.workflows['more']).toEqual({
-      label: { ru: 'Ещё' },
-      issue: { connection: 'jira', project: 'IDEAS', type: 'Story' },
+    expect(config.workflows['more']).toMatchObject({
+      label: { ru: 'Ещё', en: 'Ещё' },
+      target: { connection: 'jira', project: 'MORE', type: 'Story' },
     });
     expect(config.mirror).toMatchObject({ digestWindow: 500, restrictedComments: { SUP: 'always' } });
   });

@@ -18,16 +18,15 @@ const TABLE = `
 an unknown key § siteUrl § siteURl2 § 11:5 connections.jira.siteURl2 § the unknown key "siteURl2" §  § did you mean "siteUrl"?
 a key in another spelling § workspaceId § workspace_id § 4:5 connections.intercom.workspace_id § the unknown key "workspace_id" §  § did you mean "workspaceId"?
 half a key § accessToken § token § 6:5 connections.intercom.token § the unknown key "token" §  § did you mean "accessToken"?
-an unknown key at the top § workflows: § workflow: § 15:1 workflow § the unknown key "workflow" § locale | timezone | connections | workflows | mirror | delivery | receiving | sweep | retention § did you mean "workflows"?
+an unknown key at the top § workflows: § workflow: § 15:1 workflow § the unknown key "workflow" § locale | timezone | connections | workflows | texts | notifications | support | businessHours | mirror | delivery | receiving | sweep | retention § did you mean "workflows"?
 an unknown key deep inside § type: Bug }⏎ § type: Bug }⏎delivery: { budget: { action: 3 } } § 18:23 delivery.budget.action § the unknown key "action" § actions | per § did you mean "actions"?
 a key of the other edition § apiToken § personalAccessToken § 13:5 connections.jira.personalAccessToken § the unknown key "personalAccessToken" §  §
-rules, which do not work yet § issue: { connection: jira, project: SUP, type: Bug } § issue: { connection: jira, project: SUP, type: Bug }⏎    rules: [] § 18:5 workflows.incident.rules § the unknown key "rules" § label | issue §
 a missing key §     workspaceId: ws1⏎ §  § 2:3 connections.intercom.workspaceId § nothing § text § Id of the workspace
 a missing kind §     kind: jira-cloud⏎ §  § 9:3 connections.jira.kind § nothing § intercom | jira-cloud | jira-data-center §
 no email §     email: bridge@example.com⏎ §  § 9:3 connections.jira.email § nothing § an email address § authentication: bearer
 a wrong email § bridge@example.com § bridge § 12:12 connections.jira.email § "bridge" § an email address §
 no webhook secret §     webhookSecrets: ["\${JIRA_WEBHOOK_SECRET}"]⏎ §  § 9:3 connections.jira.webhookSecrets § nothing § a list §
-an empty list of secrets § ["\${INTERCOM_CLIENT_SECRET}"] § [] § 7:20 connections.intercom.clientSecrets § a list § a list of one or more secrets §
+an empty list of secrets § ["\${INTERCOM_CLIENT_SECRET}"] § [] § 7:20 connections.intercom.clientSecrets § an empty list § a list of one or more secrets §
 DC: no way to verify a Data Center §     webhookSecrets: ["\${JIRA_WEBHOOK_SECRET}"]⏎ §  § 9:3 connections.jira.webhookSecrets § no secret §  § webhookPathSecret
 DC: a path secret that can be guessed §     webhookSecrets: ["\${JIRA_WEBHOOK_SECRET}"]⏎ §     webhookPathSecret: \${JIRA_PAT}⏎ § 13:24 connections.jira.webhookPathSecret § "\${JIRA_PAT}" (from the environment) § at least 16 of A-Z a-z 0-9 _ - §
 a number for an id § "900" § 900 § 8:20 connections.intercom.authorAdminId § 900 § text § put it in quotes
@@ -67,11 +66,17 @@ an alias to itself § type: Bug }⏎ § type: Bug }⏎mirror: &m { restrictedCom
 an unknown alias § ws1 § *nowhere § 4:18 connections.intercom.workspaceId § an alias without an anchor before it §  §
 `;
 
-export const MISTAKES: readonly Mistake[] = TABLE.trim()
-  .split('\n')
-  .map((row) => {
-    const [name = '', from = '', to = '', place = '', found = '', allowed = '', hint = ''] = row
-      .split('§')
-      .map((cell) => cell.replace(/^ | $/g, '').replaceAll('⏎', '\n'));
-    return { name, from, to, place, found, allowed, hint };
-  });
+export const MISTAKES: readonly Mistake[] = readTable(TABLE);
+
+/** A row a line, cells between §. */
+export function readTable(table: string): readonly Mistake[] {
+  return table
+    .trim()
+    .split('\n')
+    .map((row) => {
+      const [name = '', from = '', to = '', place = '', found = '', allowed = '', hint = ''] = row
+        .split('§')
+        .map((cell) => cell.replace(/^ | $/g, '').replaceAll('⏎', '\n'));
+      return { name, from, to, place, found, allowed, hint };
+    });
+}

@@ -1,8 +1,10 @@
 /** Every mistake a person can make in the config file, with the place and the words it is answered with. */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a config file names its variables so
 import { describe, expect, test } from 'vitest';
+import { ISSUE_EXAMPLE_ENV, issueExample } from '../../support/issue-example.ts';
 import { MISTAKES } from './mistakes-table.ts';
-import { DATA_CENTER, findLines, findProblems, replaceLine, SMALLEST } from './build-config-text.ts';
+import { WORKFLOW_MISTAKES, WORKFLOW_WARNINGS } from './workflow-mistakes-table.ts';
+import { DATA_CENTER, findLines, findProblems, loadText, replaceLine, SMALLEST } from './build-config-text.ts';
 
 const secrets = '    webhookSecrets: ["${JIRA_WEBHOOK_SECRET}"]\n';
 
@@ -27,6 +29,30 @@ describe('when the file has one mistake', () => {
     expect(findLines(SMALLEST.slice(SMALLEST.indexOf('workflows')))[0]).toMatch(
       /^config\/deskbridge.yaml:1:1 connections: found nothing, allowed a mapping of NAME: VALUE; The accounts by name/,
     );
+  });
+});
+
+describe('when a workflow has one mistake', () => {
+  const env = { ...ISSUE_EXAMPLE_ENV, PLAIN_URL: 'http://alerts.example.com/hunter2' };
+
+  test('then the file without it is right, and nothing in it is doubtful', () => {
+    expect(loadText(issueExample, env).warnings).toEqual([]);
+  });
+
+  test.each(WORKFLOW_MISTAKES)('then $name is told at $place', ({ from, to, place, found, allowed, hint }) => {
+    const lines = findLines(replaceLine(issueExample, from, to), env);
+    const begin = `config/deskbridge.yaml:${place}: found ${found}, allowed ${allowed}`;
+    const line = lines.find((one) => one.startsWith(begin));
+    expect(line, lines.join('\n')).toBeDefined();
+    expect(line?.slice(begin.length)).toContain(hint);
+    expect(lines.join('\n')).not.toMatch(/hunter2|canary/);
+  });
+
+  test.each(WORKFLOW_WARNINGS)('then $name is a warning at $place', ({ from, to, place, found, allowed, hint }) => {
+    const [warning] = loadText(replaceLine(issueExample, from, to), env).warnings;
+    expect(warning).toMatchObject({ found, hint });
+    expect(warning?.allowed).toContain(allowed);
+    expect(`${warning?.line}:${warning?.column} ${warning?.path}`).toBe(place);
   });
 });
 
