@@ -1,5 +1,7 @@
 // Which fields of Jira's form an operator is asked for, and as what: the config fills what it can, the rest is asked.
 import type { CreateField, CreateForm, FieldOption, FieldType } from '../new-issue.ts';
+import { settingOf } from '../new-issue/fill-fields.ts';
+import { sameName } from '../workflow/choice.ts';
 import type { FieldSetting, IssueTarget, Workflow } from '../workflow/workflow.ts';
 import { MAX_OPTIONS } from './screen.ts';
 
@@ -29,15 +31,8 @@ const SEVERAL: readonly FieldType[] = ['multi_select', 'multi_user', 'components
 const SEARCHED: readonly FieldType[] = ['user', 'multi_user', 'cascading_select'];
 const TYPED: readonly FieldType[] = ['text', 'number', 'date', 'datetime', 'labels', 'url'];
 /** What a request says by itself. */
-const NEVER_ASKED = ['project', 'issuetype', 'attachment', 'issuelinks', 'parent'];
+const NEVER_ASKED = ['project', 'issuetype', 'attachment', 'issuelinks', 'parent', 'reporter'];
 const FIRST = ['summary', 'description', 'priority'];
-
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
-
-function settingOf(field: CreateField, workflow: Workflow): FieldSetting | null {
-  const found = Object.entries(workflow.fields).find(([name]) => name === field.id || same(name, field.name));
-  return found?.[1] ?? null;
-}
 
 function isFilled(field: CreateField, setting: FieldSetting | null, target: IssueTarget, workflow: Workflow): boolean {
   if (setting !== null && setting.kind !== 'ask') return true;
@@ -50,7 +45,7 @@ function optionsOf(field: CreateField, workflow: Workflow): readonly FieldOption
   const options = field.options ?? [];
   const { choices } = workflow.priority;
   if (field.type !== 'priority' || choices.length === 0) return options;
-  const left = options.filter(({ id, name }) => choices.some((choice) => choice === id || same(choice, name)));
+  const left = options.filter(({ id, name }) => choices.some((choice) => choice === id || sameName(choice, name)));
   return left.length > 0 ? left : options;
 }
 

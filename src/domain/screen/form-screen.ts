@@ -80,7 +80,7 @@ function controlOf(shown: ShownField, draft: Draft, failed: boolean, texts: Scre
 
 function blockedPart({ field, why }: BlockedField, workflow: string, texts: ScreenTexts): Part {
   if (why === 'no_options') return complains(texts.form.noOptions(field.name));
-  return complains(texts.form.cantShow(field.name, field.vendorType, `workflows.${workflow}.fields.${field.id}`));
+  return complains(texts.form.cantShow(field.name, field.vendorType, `workflows.${workflow}.issue.fields`));
 }
 
 function alikeParts(alike: readonly FoundIssue[], texts: ScreenTexts): Part[] {

@@ -47,11 +47,12 @@ export function freshMemory(nonce: string): ScreenMemory {
 }
 
 /** Bytes of what was typed that travel with a screen. The chat takes 64 KB in all, for content and memory alike. */
-export const MAX_TYPED_BYTES = 40_000;
+export const MAX_TYPED_BYTES = 36_000;
 /** Longest comment to the developers, in characters. */
 export const MAX_COMMENT = 10_000;
 const MAX_QUERY = 300;
-const MARK_OF_CUT = 'text';
+/** How the comment is named among what was cut. */
+const COMMENT = 'text';
 
 /** Bytes of a string as JSON in UTF-8. */
 export function bytesOf(text: string): number {
@@ -73,9 +74,12 @@ function cutToBytes(text: string, bytes: number): string {
   return cutText(text, size);
 }
 
-type Typed = { readonly field: string; readonly at: number; readonly text: string };
+interface Typed {
+  readonly field: string;
+  readonly text: string;
+}
 
-/** Halves what may be longest until all together fits: short answers are never touched. */
+/** Lowers what may be longest until all together fits: short answers are never touched. */
 function limitFor(typed: readonly Typed[]): number {
   const sizes = typed.map(({ text }) => bytesOf(text));
   let limit = MAX_TYPED_BYTES;
@@ -87,27 +91,34 @@ function limitFor(typed: readonly Typed[]): number {
 
 /** The memory with what does not fit cut, and `cut` naming each field that lost its end. */
 export function fitMemory(memory: ScreenMemory): ScreenMemory {
-  const text = cutText(memory.text, MAX_COMMENT);
-  const base = { ...memory, query: cutText(memory.query, MAX_QUERY), date: cutText(memory.date, MAX_QUERY), text };
-  const earlier = text === memory.text ? memory.cut : [...memory.cut, MARK_OF_CUT];
   const { draft } = memory;
-  if (draft === null) return { ...base, cut: [...new Set(earlier)] };
-  const typed = Object.entries(draft.values).flatMap(([field, values]) =>
-    values.map((value, at): Typed => ({ field, at, text: value })),
+  const typed = Object.entries(draft?.values ?? {}).flatMap(([field, values]) =>
+    values.map((text): Typed => ({ field, text })),
   );
-  const limit = limitFor(typed);
-  const cut = new Set(earlier);
+  const comment = cutText(memory.text, MAX_COMMENT);
+  const limit = limitFor([...typed, { field: COMMENT, text: comment }]);
+  const fitted = (text: string): string => (bytesOf(text) <= limit ? text : cutToBytes(text, limit));
+  const cut = new Set(memory.cut);
   const values: Record<string, string[]> = {};
-  for (const { field, text: full } of typed) {
-    const fits = bytesOf(full) <= limit;
-    if (!fits) cut.add(field);
-    values[field] = [...(values[field] ?? []), fits ? full : cutToBytes(full, limit)];
+  for (const { field, text } of typed) {
+    const short = fitted(text);
+    if (short !== text) cut.add(field);
+    values[field] = [...(values[field] ?? []), short];
   }
-  return { ...base, draft: { ...draft, values, names: fitNames(draft) }, cut: [...cut] };
+  const text = fitted(comment);
+  if (text !== memory.text) cut.add(COMMENT);
+  return {
+    ...memory,
+    draft: draft === null ? null : { ...draft, values, names: fitNames(draft) },
+    text,
+    query: cutText(memory.query, MAX_QUERY),
+    date: cutText(memory.date, MAX_QUERY),
+    cut: [...cut],
+  };
 }
 
-const MAX_NAMES = 60;
-const MAX_NAME = 120;
+const MAX_NAMES = 40;
+const MAX_NAME = 80;
 
 /** Names of what is still chosen, shortened: an id without a name is shown as the id. */
 function fitNames({ values, names }: Draft): Record<string, string> {

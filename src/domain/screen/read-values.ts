@@ -6,8 +6,8 @@ import type { ScreenTexts } from '../texts/screen-texts.ts';
 import type { ShownField } from './form-fields.ts';
 import { readDay, readMoment } from './time.ts';
 
-/** Jira's own limit of a summary. */
-const MAX_SUMMARY = 255;
+/** Jira takes fewer than 255 characters. */
+const MAX_SUMMARY = 254;
 const MAX_LABEL = 255;
 const MAX_QUOTED = 60;
 

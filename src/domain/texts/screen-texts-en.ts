@@ -76,7 +76,7 @@ export const SCREENS_ENGLISH: ScreenTexts = {
         ? 'Type a date first, for example 2026-12-31 14:30.'
         : `“${typed}” is no date: write it as 2026-12-31 or 2026-12-31 14:30.`,
     pastDate: (typed) => `“${typed}” has passed: choose a time to come.`,
-    farDate: (typed) => `“${typed}” is more than two years away: choose an earlier one.`,
+    farDate: (typed) => `“${typed}” is more than a year away: choose an earlier one.`,
     now: (when) => `A reminder is set for ${when}.`,
     never: 'Cancel the reminder',
     done: (key, when) => `You will be reminded about ${key}: ${when}.`,

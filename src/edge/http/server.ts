@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Bridge } from '../../application/bridge.ts';
+import type { InboxFormat } from '../../application/ports.ts';
 import type { Metrics } from './health-routes.ts';
 import { handleWebhook, type ReceivingLimits } from './webhook-endpoint.ts';
 import { errorForLog } from '../../application/error-for-log.ts';
@@ -13,6 +14,8 @@ export interface ServerOptions {
   /** Asked for each request: the config may change. */
   readonly receiving: () => ReceivingLimits;
   readonly metrics: Metrics;
+  /** Loaded with the first request of the inbox app. */
+  readonly inboxFormat: () => Promise<InboxFormat>;
 }
 
 export interface RunningServer {
@@ -21,12 +24,12 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Loads Express once, on the first request that is no webhook: start-up does not pay for it. */
-function lazyApp(bridge: Bridge, options: ServerOptions): RequestListener {
-  let app: Promise<RequestListener> | null = null;
+/** Loads a listener once, with the first request for it: start-up does not pay for it. */
+function lazy(bridge: Bridge, load: () => Promise<RequestListener>): RequestListener {
+  let loading: Promise<RequestListener> | null = null;
   return (request, response) => {
-    app ??= import('./app.ts').then(({ createApp }) => createApp(bridge, options) as unknown as RequestListener);
-    app.then(
+    loading ??= load();
+    loading.then(
       (listener) => listener(request, response),
       (error: unknown) => {
         bridge.telemetry.log('error', 'http.app_failed', { error: errorForLog(error) });
@@ -36,11 +39,31 @@ function lazyApp(bridge: Bridge, options: ServerOptions): RequestListener {
   };
 }
 
+function lazyApp(bridge: Bridge, options: ServerOptions): RequestListener {
+  return lazy(bridge, async () => {
+    const { createApp } = await import('./app.ts');
+    return createApp(bridge, options) as unknown as RequestListener;
+  });
+}
+
+function lazyInboxApp(bridge: Bridge, options: ServerOptions): RequestListener {
+  return lazy(bridge, async () => {
+    const [{ createInboxEndpoint }, format] = await Promise.all([
+      import('./inbox-app-endpoint.ts'),
+      options.inboxFormat(),
+    ]);
+    return createInboxEndpoint(bridge, format, options.receiving);
+  });
+}
+
 /** Resolves when the server takes connections. Rejects when the address can't be used. */
 export function startServer(bridge: Bridge, options: ServerOptions): Promise<RunningServer> {
   const app = lazyApp(bridge, options);
+  const inboxApp = lazyInboxApp(bridge, options);
   const server: Server = createServer((request: IncomingMessage, response: ServerResponse) => {
-    if (!handleWebhook(request, response, bridge, options.receiving())) app(request, response);
+    if (handleWebhook(request, response, bridge, options.receiving())) return;
+    if (request.url?.startsWith('/inbox-app/')) inboxApp(request, response);
+    else app(request, response);
   });
   // A sender that trickles its body can't hold a connection: vendors give up after some seconds themselves.
   server.requestTimeout = 30_000;

@@ -44,7 +44,7 @@ function isAcceptable(request: IncomingMessage): boolean {
 }
 
 /** The body, or null when it is larger than allowed. Rejects when the sender goes away. */
-function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | null> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;

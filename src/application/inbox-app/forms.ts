@@ -1,0 +1,105 @@
+// What a form is made of, as read from both vendors: where the issue goes, what Jira asks there, what the dialog says.
+import type { DialogContent } from '../../domain/dialog.ts';
+import { toPlainText } from '../../domain/document/plain-text.ts';
+import { cutText } from '../../domain/document/truncate.ts';
+import { routeOf } from '../../domain/new-issue/route.ts';
+import type { CreateForm } from '../../domain/new-issue.ts';
+import { type FormFields, fieldsOf } from '../../domain/screen/form-fields.ts';
+import type { Draft } from '../../domain/screen/memory.ts';
+import type { WorkflowChoice } from '../../domain/screen/view.ts';
+import { sameName } from '../../domain/workflow/choice.ts';
+import type { IssueTarget, Workflow } from '../../domain/workflow/workflow.ts';
+import { chatOf, LATE, type Sitting, timeLeft, trackerOf, within } from './sitting.ts';
+
+/** How long a form may wait for the dialog: without it, it is only not prefilled. */
+const CONTENT_MS = 1500;
+/** What is left for writing the answer. */
+const MARGIN_MS = 300;
+const MAX_PREFILLED = 6000;
+const MAX_SUMMARY = 200;
+
+export interface FormContext {
+  readonly workflow: Workflow;
+  readonly choice: WorkflowChoice;
+  readonly target: IssueTarget;
+  readonly form: CreateForm;
+  readonly fields: FormFields;
+  /** Null when the dialog could not be read in time. */
+  readonly content: DialogContent | null;
+}
+
+export type FormReading =
+  | { readonly state: 'ready'; readonly context: FormContext }
+  | { readonly state: 'no_workflow' }
+  | { readonly state: 'no_project'; readonly target: IssueTarget }
+  | { readonly state: 'late' };
+
+/** The dialog with its messages; null when the chat is slow, refuses, or has no such dialog. */
+export async function readContent(sitting: Sitting): Promise<DialogContent | null> {
+  const { conversation, recent } = sitting;
+  const chat = chatOf(sitting);
+  if (chat === null) return null;
+  const { connection, conversationId } = conversation;
+  const key = `${connection}/${conversationId}`;
+  const known = recent.contents.peek(key);
+  const reading =
+    known ??
+    within(
+      Math.min(CONTENT_MS, timeLeft(sitting)),
+      recent.contents.read(key, () => chat.content(conversationId)),
+    );
+  const read = await Promise.resolve(reading).catch(() => LATE);
+  if (read === LATE || typeof read === 'symbol') return null;
+  return read.value.state === 'found' ? read.value.value : null;
+}
+
+/** Throws VendorError. */
+export async function readForm(workflowName: string, sitting: Sitting): Promise<FormReading> {
+  const { bridge, recent, viewer } = sitting;
+  const workflow = bridge.rules().workflows.find(({ name }) => name === workflowName);
+  if (workflow === undefined) return { state: 'no_workflow' };
+  const content = await readContent(sitting);
+  const target = content === null ? workflow.target : routeOf(workflow, content.details);
+  const tracker = trackerOf(target.connection, bridge);
+  if (tracker === null) return { state: 'no_project', target };
+  const key = `${target.connection}/${target.project}/${target.type}`;
+  const load = () => tracker.createForm(target.project, target.type);
+  const read = recent.forms.peek(key) ?? (await within(timeLeft(sitting) - MARGIN_MS, recent.forms.read(key, load)));
+  if (read === LATE) return { state: 'late' };
+  if (read.value.state === 'missing') return { state: 'no_project', target };
+  const form = read.value.value;
+  const choice = { name: workflow.name, label: workflow.label[viewer.locale] };
+  return {
+    state: 'ready',
+    context: { workflow, choice, target, form, fields: fieldsOf(form, target, workflow), content },
+  };
+}
+
+/** What the customer wrote before anybody answered. */
+function customersWords({ messages }: DialogContent): string {
+  const answered = messages.findIndex(({ kind }) => kind === 'teammate');
+  const before = answered <= 0 ? messages : messages.slice(0, answered);
+  const said = before.filter(({ kind }) => kind === 'customer').map(({ body }) => toPlainText(body).trim());
+  return cutText(said.filter((text) => text !== '').join('\n\n'), MAX_PREFILLED);
+}
+
+/** A new draft with what is known already: title, the customer's words, the usual priority. */
+export function prefilled({ workflow, fields, content }: FormContext): Draft {
+  const words = content === null ? '' : customersWords(content);
+  const title = content?.details.title.trim() ?? '';
+  const summary = (title === '' ? words : title).replace(/\s+/g, ' ');
+  const usual = workflow.priority.default;
+  const priority = fields.shown
+    .find(({ field }) => field.type === 'priority')
+    ?.options.find(({ id, name }) => usual !== null && (id === usual || sameName(name, usual)));
+  return {
+    workflow: workflow.name,
+    values: {
+      summary: [cutText(summary, MAX_SUMMARY)],
+      description: [words],
+      ...(priority === undefined ? {} : { priority: [priority.id] }),
+    },
+    names: {},
+    comparedFor: null,
+  };
+}
