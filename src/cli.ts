@@ -1,6 +1,7 @@
 #!/usr/bin/env -S node --max-semi-space-size=2 --max-old-space-size=256
 // The command line: names and describes the commands; each one is loaded only when it is asked for.
 import { Command, CommanderError } from 'commander';
+import type { PlanOptions } from './cli/plan.ts';
 import { describeFailure, Problem } from './cli/problem.ts';
 
 /** Sets the exit code: 0 well, 1 what was asked for failed, 2 differences or wrong usage. */
@@ -75,6 +76,23 @@ function addEvents(program: Command): void {
     .option('--json', 'print it as JSON')
     .action((query: string, options: { json?: boolean }) =>
       end(import('./cli/trace.ts').then(({ trace }) => trace(query, options))),
+    );
+  program
+    .command('plan')
+    .description('try a config file on recorded events: what would have ended differently')
+    .option('--config <FILE>', 'the file to try; else the one in force')
+    .option('--last <N>', 'how many of the newest events', '1000')
+    .option('--event <FILE>', 'one saved payload instead, with what is known now; needs --connection')
+    .option('--connection <NAME>', 'the connection that the payload came on')
+    .option('--json', 'print it as JSON')
+    .action((options: PlanOptions) => end(import('./cli/plan.ts').then(({ plan }) => plan(options))));
+  program
+    .command('explain')
+    .description('tell which rules were tried on an event, which one matched, and why the others did not')
+    .argument('<EVENT>', 'an event id (ev_…) or a delivery id (dl_…)')
+    .option('--json', 'print it as JSON')
+    .action((id: string, options: { json?: boolean }) =>
+      end(import('./cli/explain.ts').then(({ explain }) => explain(id, options))),
     );
   program
     .command('replay')

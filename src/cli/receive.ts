@@ -1,5 +1,4 @@
 // `deskbridge receive`: takes a file as if the vendor had just delivered it, and works it off in this process.
-import { readFileSync } from 'node:fs';
 import type { Bridge } from '../application/bridge.ts';
 import { dryRun } from '../application/dry-run.ts';
 import { fileArrivals } from '../application/file-arrivals.ts';
@@ -7,8 +6,9 @@ import { type ReceiveOutcome, receiveEvent } from '../application/receive-event.
 import { type TracedEvent, traceEvent } from '../application/trace.ts';
 import { workOff } from '../application/work-off.ts';
 import { readSettings } from '../config/settings.ts';
+import { checkConnection, readPayload } from './payload.ts';
 import { print, remark } from './print.ts';
-import { codeOf, Problem, wordsOf } from './problem.ts';
+import { Problem } from './problem.ts';
 import { showDryRun } from './show-dry-run.ts';
 import { showEvent } from './show-trace.ts';
 import { withAnyBridge } from './with-bridge.ts';
@@ -19,31 +19,6 @@ export interface ReceiveOptions {
 
 /** Longer than a digest window, shorter than anybody's patience. */
 const PATIENCE_MS = 60_000;
-
-function readPayload(file: string): Buffer {
-  let raw: Buffer;
-  try {
-    raw = readFileSync(file);
-  } catch (error) {
-    const why = codeOf(error) === 'ENOENT' ? 'there is no such file' : wordsOf(error);
-    throw new Problem(`FILE: ${file}: ${why}; give the body of one webhook as a JSON file`, 2);
-  }
-  try {
-    JSON.parse(raw.toString('utf8'));
-  } catch {
-    throw new Problem(`FILE: ${file} is not JSON; give the body of one webhook as the vendor sends it`, 2);
-  }
-  return raw;
-}
-
-function checkConnection(name: string, bridge: Bridge): void {
-  if (bridge.connections.has(name)) return;
-  const allowed = [...bridge.connections.keys()].join(', ');
-  throw new Problem(
-    `CONNECTION: found "${name}", allowed ${allowed}; the names stand under "connections" in the config`,
-    2,
-  );
-}
 
 /** Whoever may run this may read the secret too, so a file needs no signature. */
 function trusting(bridge: Bridge): Bridge {

@@ -48,6 +48,12 @@ export async function withBridge(work: (bridge: Bridge, settings: Settings) => P
   return withAnyBridge(settings, work);
 }
 
+/** The same with a config that is not in force, which may differ from the service's in everything. */
+export function withNewConfig(settings: Settings, work: (bridge: Bridge) => Promise<number>): Promise<number> {
+  checkExists(settings.environment);
+  return withAnyBridge(settings, work);
+}
+
 /** The same, but the database is made if there is none. */
 export async function withAnyBridge(
   settings: Settings,

@@ -3,6 +3,7 @@ import { Router } from 'express';
 import type { Bridge } from '../../application/bridge.ts';
 import type { DeliveryState } from '../../application/ledger.ts';
 import { type ReplayResult, replayDelivery, replayEvent } from '../../application/replay.ts';
+import { rulesOfEvent } from '../../application/explain.ts';
 import { trace, traceEvent } from '../../application/trace.ts';
 import { ApiError } from './api-errors.ts';
 
@@ -34,7 +35,8 @@ export function eventRoutes(bridge: Bridge): Router {
   router.get('/events/:id', async (request, response) => {
     const event = await traceEvent(request.params.id, bridge);
     if (event === null) throw new ApiError(404, 'not_found', `There is no event ${request.params.id}`);
-    response.json(event);
+    const { from, rules } = await rulesOfEvent(event.id, bridge);
+    response.json({ ...event, rules, rulesFrom: from });
   });
   router.post('/events/:id/replay', async (request, response) => {
     response.status(202).json(replayed(await replayEvent(request.params.id, bridge), request.params.id));
