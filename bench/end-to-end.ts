@@ -73,7 +73,7 @@ async function playBusy(run: Run, seconds: number): Promise<void> {
 async function withRun<T>(server: Server, latencyMs: number, work: (run: Run) => Promise<T>): Promise<T> {
   const latencies: number[] = [];
   const since = new Map<string, number>();
-  const notes = { arrived: 0, onNote: () => undefined as void };
+  const notes = { arrived: 0, onNote: (): void => undefined };
   const onNote = (conversationId: string): void => {
     const at = since.get(conversationId);
     if (at !== undefined) latencies.push(performance.now() - at);
