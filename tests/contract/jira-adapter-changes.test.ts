@@ -149,7 +149,7 @@ describe.each<Edition>(['cloud', 'data-center'])(`changing issues of Jira %s${ch
       ['Dialog', 'javascript:alert(1)', 'is not an http(s) address'],
       ['Severity', 'S9', 'there are "S1", "S2", "S3"'],
       ['Product area', 'Mars', '"Area 20" and 20 more'],
-      ['Platform', 'Mobile > Chrome', 'there are "Android", "iOS"'],
+      ['Platform', 'Mobile > Chrome', '"Mobile > Android", "Mobile > iOS"'],
       ['Browsers', 'Chrome, Lynx', '"Lynx" can\'t be chosen'],
       ['Colour', 'red', 'no field "Colour"'],
       ['project', 'PAY', 'no field "project"'],

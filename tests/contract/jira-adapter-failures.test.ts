@@ -345,6 +345,54 @@ describe('the token', () => {
   });
 });
 
+describe('a refusal of fields', () => {
+  const draft = {
+    connection: 'jira',
+    projectKey: 'SUP',
+    typeId: '1',
+    summary: 'Crash',
+    description: BODY,
+    fields: {},
+    labels: [],
+  };
+
+  test('when Jira says what is wrong with which field, then the error holds it, bounded and without secrets', async () => {
+    const errors = { customfield_1: `No ${CANARY}`, summary: 'x'.repeat(500), odd: { not: 'words' } };
+    jira.on('POST issue', json(400, { errorMessages: ['General'], errors }));
+    const { details, message } = await failureOf(issuesAt(jira.url).createIssue(draft, 'd1'));
+    expect(details.fields).toEqual({ customfield_1: 'No [secret]', summary: 'x'.repeat(300) });
+    expect(message).not.toMatch(LEAKS);
+  });
+
+  test.each([
+    [400, { errors: [] }],
+    [400, { errorMessages: ['General'] }],
+    [413, { errors: { file: 'too large' } }],
+    [500, { errors: { summary: 'odd' } }],
+  ])('when a %i holds no words about fields (%j), then the error has none', async (status, body) => {
+    jira.on('POST issue', json(status, body));
+    expect((await failureOf(issuesAt(jira.url).createIssue(draft, 'd1'))).details.fields).toBeUndefined();
+  });
+
+  test('when labels are refused twice, then the issue is sent no third time', async () => {
+    jira.on('POST issue', json(400, { errors: { labels: 'no' } }));
+    expect((await failureOf(issuesAt(jira.url).createIssue(draft, 'd1'))).details.kind).toBe('rejected');
+    expect(jira.calls('POST /rest/api/3/issue')).toHaveLength(2);
+  });
+
+  test('when the first try is in doubt, then it is sent no second time', async () => {
+    jira.on('POST issue', json(503, { errors: { labels: 'no' } }), json(201, { id: '1', key: 'SUP-1' }));
+    expect((await failureOf(issuesAt(jira.url).createIssue(draft, 'd1'))).details.inDoubt).toBe(true);
+    expect(jira.calls('POST /rest/api/3/issue')).toHaveLength(1);
+  });
+
+  test('when the answer to a creation makes no sense, then it is in doubt', async () => {
+    jira.on('POST issue', json(201, { id: '1' }), raw(201, '{"id": "1', { 'Content-Type': 'application/json' }));
+    for (const _ of [1, 2])
+      expect((await failureOf(issuesAt(jira.url).createIssue(draft, 'd1'))).details.inDoubt).toBe(true);
+  });
+});
+
 describe('what is told about calls', () => {
   test('when calls are made, then each is told with its route, status and time, and without ids', async () => {
     const calls: unknown[] = [];

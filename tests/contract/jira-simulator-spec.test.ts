@@ -54,8 +54,10 @@ describe.skipIf('absent' in spec)(`the simulated Jira Cloud beside the vendor's 
       ['GET', 'version/1000051'],
       ['GET', 'issue/createmeta/PAY/issuetypes'],
       ['GET', 'issue/createmeta/PAY/issuetypes/10001?maxResults=50'],
+      ['GET', 'issue/createmeta/OPS/issuetypes/10005'],
+      ['GET', 'issue/createmeta/OPS/issuetypes/10006'],
     ]);
-    expect(answers).toEqual(Array(10).fill(200));
+    expect(answers).toEqual(Array(12).fill(200));
     guard.assertNoProblems();
   });
 
@@ -69,6 +71,7 @@ describe.skipIf('absent' in spec)(`the simulated Jira Cloud beside the vendor's 
     const answers = await statuses([
       ['GET', `${at}?expand=renderedFields,changelog,names,schema&properties=*all`],
       ['PUT', at, { fields: { summary: 'Other', assignee: { accountId: jira.state.users[1]?.accountId } } }],
+      ['GET', `${at}/editmeta`],
       ['GET', `${at}/transitions?expand=transitions.fields`],
       ['POST', `${at}/transitions`, { transition: { id: '41' } }],
       ['POST', `${at}/transitions`, { transition: { id: '31' } }],
@@ -86,7 +89,9 @@ describe.skipIf('absent' in spec)(`the simulated Jira Cloud beside the vendor's 
       ['DELETE', at],
       ['GET', at],
     ]);
-    expect(answers).toEqual([200, 204, 200, 204, 400, 200, 200, 201, 200, 201, 200, 200, 204, 200, 200, 200, 204, 404]);
+    expect(answers).toEqual([
+      200, 204, 200, 200, 204, 400, 200, 200, 201, 200, 201, 200, 200, 204, 200, 200, 200, 204, 404,
+    ]);
     guard.assertNoProblems();
   });
 
