@@ -6,6 +6,8 @@ import { decideRetry, type RetryDecision } from './decide-retry.ts';
 import { errorForLog } from './error-for-log.ts';
 import type { StoredDelivery } from './ledger.ts';
 import { performAction } from './perform-action.ts';
+import { isToldToOperator } from './perform-create.ts';
+import { writeRefusal } from './refusal-text.ts';
 import { VendorError } from './vendor-error.ts';
 
 async function settleDelivered(
@@ -80,13 +82,15 @@ async function settleFailed(
     dueAt: decision.kind === 'park' ? now : decision.at,
     inDoubt,
     receipt: null,
-    error: message,
+    error: error instanceof VendorError ? writeRefusal({ message, fields: error.details.fields ?? {} }) : message,
     try: { at: startedAt, ms: now - startedAt, result: `${kind}: ${message}` },
     now,
   });
   logAttempt(delivery, state, now - startedAt, errorForLog(error), bridge);
   // Whoever took the delivery over decides what becomes of it.
-  if (decision.kind === 'park' && isOurs) await raiseParked(delivery, message, bridge);
+  if (decision.kind === 'park' && isOurs && !isToldToOperator(delivery, error)) {
+    await raiseParked(delivery, message, bridge);
+  }
 }
 
 /** True when the lane may go on: a parked head steps aside, a retrying one holds it. */

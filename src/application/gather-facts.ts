@@ -13,10 +13,11 @@ import { prefixesOf } from '../domain/workflow/workflow-of.ts';
 import type { Bridge } from './bridge.ts';
 import { conversationsOf, issuesOf } from './connected.ts';
 import { gatherDetails, gatherDialogChange, gatherDialogs, knownIssues, spentOf } from './gather-dialogs.ts';
-import { expectCreated, gatherNewIssue } from './gather-new-issue.ts';
+import { expectCreated, gatherCreation, gatherNewIssue } from './gather-new-issue.ts';
 import { gatherNoteCommand, issuesNamed } from './gather-note-command.ts';
 import { gatherReminder } from './gather-reminder.ts';
 import { gatherSummary } from './gather-summary.ts';
+import { withoutOurFiles } from './our-files.ts';
 import { VendorError } from './vendor-error.ts';
 
 // The newest comments are enough to find what a vague event means; older ones have been told or are history.
@@ -155,10 +156,12 @@ export async function gatherIssueFacts(events: readonly AnyIssueEvent[], bridge:
   if (active.length === 0 && !namesConversation(events, bridge)) {
     return { ...nothing, ...(await gatherSummary(events, nothing, bridge)) };
   }
-  const [{ reading, comments }, counts] = await Promise.all([
+  const [{ reading: read, comments }, counts] = await Promise.all([
     readIssueWithComments(issue, events, links, bridge),
     ledger.deliveries.countSince(issue, now() - patience.budgetPer),
   ]);
+  const reading: IssueFacts['reading'] =
+    read.state === 'found' ? { ...read, value: await withoutOurFiles(read.value, known, bridge) } : read;
   const named = reading.state === 'found' ? conversationsIn(reading.value, comments, bridge) : [];
   const conversations = await ledger.memory.conversations([...active.map((link) => link.conversation), ...named]);
   const spent = Object.fromEntries(active.map((link) => [link.id, spentOf(link.conversation, link.issue, counts)]));
@@ -271,7 +274,10 @@ export async function gatherConversationFacts(event: AnyConversationEvent, bridg
     const unlinked = Object.entries(issues).flatMap(([id, issue]) => (id === event.linkId ? [issue] : []));
     return { ...facts, issues, details: await gatherDetails(event.conversation, unlinked, 'unlinked', bridge) };
   }
-  if (event.kind === 'conversation_changed') return { ...facts, ...(await gatherDialogChange(event, facts, bridge)) };
+  if (event.kind === 'conversation_changed') {
+    const changed = { ...facts, ...(await gatherDialogChange(event, facts, bridge)) };
+    return { ...changed, details: changed.details ?? (await gatherCreation(event, bridge)) };
+  }
   if (event.kind === 'issue_requested') {
     return { ...facts, newIssue: await gatherNewIssue(event, bridge), issues: await knownIssues(links, bridge) };
   }

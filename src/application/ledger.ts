@@ -260,7 +260,7 @@ export interface Memory {
   comments(issue: IssueRef): Promise<readonly KnownComment[]>;
   conversations(refs: readonly ConversationRef[]): Promise<readonly KnownConversation[]>;
   /** The delivery that wrote this note or comment (a summary's too), if it was one of ours. */
-  receipt(connection: string, kind: 'add_note' | 'comment', remoteId: string): Promise<string | null>;
+  receipt(connection: string, kind: 'add_note' | 'comment' | 'attach_file', remoteId: string): Promise<string | null>;
 }
 
 export interface Ledger {

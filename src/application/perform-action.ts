@@ -17,7 +17,8 @@ import { type ChatSite, conversationUrl } from '../domain/vendor-urls.ts';
 import type { Bridge } from './bridge.ts';
 import { conversationsOf, issuesOf } from './connected.ts';
 import type { StoredDelivery } from './ledger.ts';
-import { attachFile, createIssue } from './perform-create.ts';
+import { attachFile } from './perform-attach.ts';
+import { createIssue } from './perform-create.ts';
 import { isRuleAction, performRuleAction } from './perform-rule-action.ts';
 import { putSummary } from './perform-summary.ts';
 

@@ -1,8 +1,13 @@
-// Creates an issue from a dialog and copies the dialog's files to it.
-import type { AttachFile, CreateIssue } from '../domain/action.ts';
+// Creates an issue from a dialog.
+import type { CreateIssue } from '../domain/action.ts';
+import type { BridgeEvent } from '../domain/event.ts';
+import { conversationLane } from '../domain/refs.ts';
 import type { Bridge } from './bridge.ts';
+import { issuesOf } from './connected.ts';
 import type { StoredDelivery } from './ledger.ts';
 import type { CreatedIssue } from './ports.ts';
+import { recordOwnEvent } from './record-own-event.ts';
+import { VendorError } from './vendor-error.ts';
 
 interface Performed {
   readonly receipt: string;
@@ -21,16 +26,92 @@ export function readReceipt(receipt: string): CreatedIssue | null {
   return key === undefined || issueId === undefined ? null : { key, issueId };
 }
 
-/** After an unclear try the issue is looked for by its marks first. Throws VendorError. */
-export async function createIssue(
-  _delivery: StoredDelivery,
-  _action: CreateIssue,
-  _bridge: Bridge,
-): Promise<Performed> {
-  throw new Error(`create_issue is not built yet ${receiptOf({ key: '', issueId: '' })}`);
+/** In the lane of the conversation; the same delivery has each kind of news once. */
+async function tell(kind: 'created' | 'refused', delivery: StoredDelivery, event: BridgeEvent, bridge: Bridge) {
+  const { conversation } = delivery.action as CreateIssue;
+  const { connection } = conversation;
+  const key = kind === 'created' ? `created/${delivery.id}` : `refused/${delivery.id}/${delivery.attempt}`;
+  await recordOwnEvent({ connection, lane: conversationLane(conversation), key, event }, bridge);
 }
 
-/** Throws VendorError. */
-export async function attachFile(_delivery: StoredDelivery, _action: AttachFile, _bridge: Bridge): Promise<Performed> {
-  throw new Error('attach_file is not built yet');
+async function tellCreated(delivery: StoredDelivery, action: CreateIssue, created: CreatedIssue, bridge: Bridge) {
+  const { conversation, workflow, files, by, draft } = action;
+  const issue = { connection: draft.connection, keyOrId: created.issueId };
+  const event = { kind: 'issue_created_by_us', conversation, issue, workflow, files, by, at: bridge.now() } as const;
+  // Before the receipt is stored: whoever dies between the two finds the issue by its mark and tells it again.
+  await tell('created', delivery, event, bridge);
+}
+
+/** Names for ids, where the form still tells them: operators do not know `customfield_10050`. */
+async function namedFields(action: CreateIssue, fields: Readonly<Record<string, string>>, bridge: Bridge) {
+  const { connection, projectKey, typeId } = action.draft;
+  const form = await issuesOf(bridge, connection)
+    .createForm(projectKey, typeId)
+    .catch(() => null);
+  const known = form?.state === 'found' ? form.value.fields : [];
+  const named = Object.entries(fields).map(([id, what]) => [known.find((one) => one.id === id)?.name ?? id, what]);
+  return Object.fromEntries(named) as Record<string, string>;
+}
+
+async function tellRefused(delivery: StoredDelivery, action: CreateIssue, error: VendorError, bridge: Bridge) {
+  const { conversation, workflow } = action;
+  const fields = await namedFields(action, error.details.fields ?? {}, bridge);
+  const event = {
+    kind: 'issue_refused',
+    conversation,
+    workflow,
+    message: error.message,
+    fields,
+    at: bridge.now(),
+  } as const;
+  await tell('refused', delivery, event, bridge);
+}
+
+/** What was created for the dialog by another request since this one was made; a replay must not add a second. */
+async function createdSince(delivery: StoredDelivery, action: CreateIssue, bridge: Bridge): Promise<string | null> {
+  const links = await bridge.ledger.links.ofConversation(action.conversation);
+  const prefix = `${action.draft.projectKey}-`;
+  const later = links.find(
+    ({ origin, createdAt, issueKey, issue }) =>
+      origin === 'created' &&
+      createdAt > delivery.createdAt &&
+      issue.connection === action.draft.connection &&
+      issueKey.startsWith(prefix),
+  );
+  return later?.issueKey ?? null;
+}
+
+/** True for a refusal that whoever asked can mend, and hears of: nobody else has to be woken. */
+export function isToldToOperator(delivery: Pick<StoredDelivery, 'action'>, error: unknown): boolean {
+  if (delivery.action.kind !== 'create_issue' || delivery.action.origin === 'rule') return false;
+  return error instanceof VendorError && error.details.kind === 'rejected';
+}
+
+function isRefusal(error: unknown): error is VendorError {
+  return error instanceof VendorError && (error.details.kind === 'rejected' || error.details.kind === 'forbidden');
+}
+
+/** After an unclear try the issue is looked for by its marks first. Throws VendorError. */
+export async function createIssue(delivery: StoredDelivery, action: CreateIssue, bridge: Bridge): Promise<Performed> {
+  const tracker = issuesOf(bridge, action.draft.connection);
+  if (delivery.inDoubt) {
+    const found = await tracker.findOurIssue(action.draft.projectKey, delivery.id);
+    if (found !== null) {
+      await tellCreated(delivery, action, found, bridge);
+      return { receipt: receiptOf(found), found: true };
+    }
+  }
+  if (delivery.attempt > 1) {
+    const other = await createdSince(delivery, action, bridge);
+    if (other !== null) return { receipt: `not created: ${other} was created since`, found: true };
+  }
+  let created: CreatedIssue;
+  try {
+    created = await tracker.createIssue(action.draft, delivery.id);
+  } catch (error) {
+    if (action.origin !== 'inbox_app' && isRefusal(error)) await tellRefused(delivery, action, error, bridge);
+    throw error;
+  }
+  await tellCreated(delivery, action, created, bridge);
+  return { receipt: receiptOf(created), found: false };
 }

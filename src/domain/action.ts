@@ -1,6 +1,7 @@
 // What Deskbridge can do to the outside world: each action is one outbound call and one delivery.
 import type { DialogAttachment } from './dialog.ts';
 import type { Document } from './document/document.ts';
+import type { IssueRequested } from './event.ts';
 import type { NewIssue } from './new-issue.ts';
 import { type Actor, type ConversationRef, conversationLane, type Instant, type IssueRef, issueLane } from './refs.ts';
 
@@ -114,6 +115,8 @@ export interface CreateIssue {
   /** Files of the dialog that follow the issue. */
   readonly files: readonly DialogAttachment[];
   readonly by: Actor;
+  /** Who asked: the inbox app shows a refusal itself, anybody else gets a note. */
+  readonly origin: IssueRequested['origin'];
 }
 
 /** Copies a file of the dialog to the issue. */

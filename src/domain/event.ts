@@ -135,6 +135,17 @@ export interface IssueCreatedByUs {
   readonly at: Instant;
 }
 
+/** The tracker refused an issue that a note or a rule had asked for: the operator is told in a note. */
+export interface IssueRefused {
+  readonly kind: 'issue_refused';
+  readonly conversation: ConversationRef;
+  readonly workflow: string;
+  readonly message: string;
+  /** What is wrong, by the name of the field. */
+  readonly fields: Readonly<Record<string, string>>;
+  readonly at: Instant;
+}
+
 /** An operator promised to come back to a dialog at a time; null cancels the promise. */
 export interface ReminderAsked {
   readonly kind: 'reminder_asked';
@@ -183,6 +194,7 @@ export type BridgeEvent =
   | UnlinkRequested
   | IssueRequested
   | IssueCreatedByUs
+  | IssueRefused
   | ReminderAsked
   | ReminderDue
   | MessageSent

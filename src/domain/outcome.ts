@@ -40,6 +40,7 @@ export type IgnoreReason =
   | 'silenced'
   | 'no_rule'
   | 'already_requested'
+  | 'request_incomplete'
   | 'promise_over'
   | 'summary_unchanged';
 

@@ -64,10 +64,11 @@ const settleHeld = hotQuery<Settlement, { connection: string }>(
 );
 
 /** What comes back to us as an event, by the id that its receipt names. */
-const WRITES: Readonly<Partial<Record<DeliveryResult['kind'], 'add_note' | 'comment'>>> = {
+const WRITES: Readonly<Partial<Record<DeliveryResult['kind'], 'add_note' | 'comment' | 'attach_file'>>> = {
   add_note: 'add_note',
   comment: 'comment',
   put_summary: 'comment',
+  attach_file: 'attach_file',
 };
 
 const MAX_TRIES_KEPT = 50;

@@ -4,6 +4,7 @@ import type {
   ConversationDeleted,
   ConversationNoted,
   IssueCreatedByUs,
+  IssueRefused,
   IssueRequested,
   LinkRequested,
   MessageSent,
@@ -17,6 +18,7 @@ import type { IssueSnapshot } from '../issue.ts';
 import type { Link } from '../link.ts';
 import { answerNote } from '../note.ts';
 import { prefixLength, readNoteAsk } from '../note-ask.ts';
+import { readNoteCommand } from '../note-command.ts';
 import { done, ignored, type Outcome } from '../outcome.ts';
 import type { ConversationRef, IssueRef } from '../refs.ts';
 import type { Rules } from '../rules.ts';
@@ -27,8 +29,9 @@ import { developerComment } from './developer-comment.ts';
 import type { ConversationFacts } from './facts.ts';
 import { linkChange, planLink } from './linking.ts';
 import { planDialogChange } from './plan-dialog-change.ts';
-import { planIssueCreated, planIssueRequested } from './plan-new-issue.ts';
+import { planIssueCreated, planIssueRefused, planIssueRequested } from './plan-new-issue.ts';
 import { planMessageSent } from './plan-message-sent.ts';
+import { planNoteCommand } from './plan-note-command.ts';
 import { clearedPromises, planReminderAsked, planReminderDue } from './plan-reminder.ts';
 import { type LinkChange, NO_PLAN, type Plan, type PlannedAction, type RuleTrace } from './plan.ts';
 import { planUnlink } from './unlinking.ts';
@@ -41,6 +44,7 @@ export type AnyConversationEvent =
   | UnlinkRequested
   | IssueRequested
   | IssueCreatedByUs
+  | IssueRefused
   | ReminderAsked
   | ReminderDue
   | MessageSent;
@@ -145,6 +149,10 @@ function formattedMessage(message: Document | null, facts: ConversationFacts, ru
 
 function planNoted(event: ConversationNoted, facts: ConversationFacts, rules: Rules): Plan {
   if (facts.ours) return { ...NO_PLAN, outcomes: [ignored('own_echo')] };
+  const command = readNoteCommand(event.part.body, rules);
+  if (command !== null) {
+    return planNoteCommand(command, event, facts, rules, () => planNamed(event, null, facts, rules));
+  }
   const ask = readNoteAsk(event.part.body, rules.trackerSites, prefixesOf(rules));
   if (ask.message !== null && isTakenBack(event, facts, rules)) return { ...NO_PLAN, outcomes: [ignored('note_gone')] };
   const message = formattedMessage(ask.message, facts, rules);
@@ -223,6 +231,8 @@ function decide(event: AnyConversationEvent, facts: ConversationFacts, rules: Ru
       return planIssueRequested(event, facts, rules);
     case 'issue_created_by_us':
       return planIssueCreated(event, facts, rules);
+    case 'issue_refused':
+      return planIssueRefused(event, facts, rules);
     case 'reminder_asked':
       return planReminderAsked(event, facts, rules);
     case 'reminder_due':

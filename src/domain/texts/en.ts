@@ -69,6 +69,7 @@ export const ENGLISH: Texts = {
     silenced: 'A rule of the config says that nothing is told',
     no_rule: 'No rule of the config applies, and the default rules are switched off',
     already_requested: 'An issue of this kind exists for the conversation already',
+    request_incomplete: 'The issue could not be created: something is missing',
     promise_over: 'The reminder had been cancelled, moved or kept before',
     summary_unchanged: 'The summary on the issue says this already',
     ping: 'A test message of the vendor: it arrived well',
