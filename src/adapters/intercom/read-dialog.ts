@@ -61,7 +61,7 @@ async function toDetails(desk: Desk, dialog: WireDialog): Promise<DialogDetails>
     otherContacts: Math.max(0, extras.contacts.length - 1),
     rating: extras.conversation_rating?.rating ?? null,
     lastReplyAt: extras.statistics?.last_contact_reply_at ?? null,
-    ticketId: ticketIdOf(extras),
+    ticketId: ticketIdOf(dialog),
   };
 }
 

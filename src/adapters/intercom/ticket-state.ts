@@ -20,7 +20,7 @@ const ticketAnswer = z.looseObject({
  * changed when the conversation is no ticket, or when its type of ticket has no such state.
  */
 export async function setTicketState(desk: Desk, conversationId: string, state: string): Promise<Applied> {
-  const ticketId = ticketIdOf((await readWireDialog(desk, conversationId)).extras);
+  const ticketId = ticketIdOf(await readWireDialog(desk, conversationId));
   if (ticketId === null) {
     return { done: false, note: 'the conversation is no ticket' };
   }

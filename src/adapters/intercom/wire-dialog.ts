@@ -110,7 +110,7 @@ const extras = z.object({
   conversation_rating: z.object({ rating: number }).nullish().catch(null),
   statistics: z.object({ last_contact_reply_at: time }).nullish().catch(null),
   company: company.nullish().catch(null),
-  ticket: z.object({ id: wireId }).nullish().catch(null),
+  ticket: z.object({ id: optionalId }).nullish().catch(null),
   linked_objects: z
     .object({ data: items(linkedObject) })
     .nullish()
@@ -124,10 +124,15 @@ export const wireDialogAnswer = z
   .transform((raw) => ({ conversation: wireConversation.parse(raw), extras: extras.parse(raw) }));
 export type WireDialog = z.infer<typeof wireDialogAnswer>;
 
-/** The ticket that the conversation is: since 2.13 named by itself, else the linked customer ticket. */
-export function ticketIdOf(dialog: DialogExtras): string | null {
-  const linked = dialog.linked_objects?.data.find((one) => one.type === 'ticket' && one.category === 'Customer');
-  return dialog.ticket?.id ?? linked?.id ?? null;
+/**
+ * The ticket that the conversation is: the one that it names, else the linked customer ticket. One that is named without
+ * an id has the conversation's own, as captured ticket notifications show.
+ */
+export function ticketIdOf({ conversation, extras: { ticket, linked_objects: linked } }: WireDialog): string | null {
+  if (ticket) {
+    return ticket.id ?? conversation.id;
+  }
+  return linked?.data.find((one) => one.type === 'ticket' && one.category === 'Customer')?.id ?? null;
 }
 
 export const wireContactAnswer = z.object({
