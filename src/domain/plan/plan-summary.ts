@@ -102,11 +102,12 @@ function decide(ref: IssueRef, facts: IssueFacts, rules: Rules): { outcome: Outc
   if (facts.reading.state === 'not_read' && facts.summary === null)
     return { outcome: ignored('not_linked'), draft: null };
   const issue = issueOf(facts);
+  const affected = affectedBy(facts.links, facts.dialogs);
   const input: SummaryInput = {
-    affected: affectedBy(facts.links, facts.dialogs),
+    affected,
     questions: facts.unanswered,
     issueUrl: issue?.url ?? null,
-    conceal: concealFor(issue === null ? null : workflowOf(issue, rules)),
+    conceal: concealFor(issue === null ? null : workflowOf(issue, rules), affected, rules.locale),
   };
   const made = draft(ref, input, facts, rules);
   const detail = `${input.affected.dialogs.length} dialogs`;

@@ -2,6 +2,7 @@
 import type { Customer, DialogDetails } from '../dialog.ts';
 import type { Link } from '../link.ts';
 import type { Instant } from '../refs.ts';
+import { customerValue } from '../workflow/customer-value.ts';
 
 export interface AffectedDialog {
   readonly link: Link;
@@ -56,11 +57,17 @@ function uniqueBy(known: readonly Known[], keyOf: (one: Known) => string | null)
   return [...found.values()];
 }
 
+/** Of the company, else what an attribute of that name says. */
+export function planOf(customer: Customer): string | null {
+  const plan = String(customerValue(customer, 'plan') ?? '').trim();
+  return plan === '' ? null : plan;
+}
+
 function plansOf(customers: readonly Known[]): Affected['plans'] {
   const counts = new Map<string, number>();
   for (const { customer } of customers) {
-    const plan = customer.company?.plan?.trim() ?? '';
-    if (plan !== '') counts.set(plan, (counts.get(plan) ?? 0) + 1);
+    const plan = planOf(customer);
+    if (plan !== null) counts.set(plan, (counts.get(plan) ?? 0) + 1);
   }
   return [...counts]
     .map(([plan, count]) => ({ plan, customers: count }))

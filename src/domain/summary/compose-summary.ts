@@ -6,7 +6,7 @@ import type { Instant } from '../refs.ts';
 import type { Locale, Rules } from '../rules.ts';
 import { type SummaryTexts, summaryTextsOf } from '../texts/summary-texts.ts';
 import { conversationUrl } from '../vendor-urls.ts';
-import type { Affected, AffectedDialog } from './affected.ts';
+import { type Affected, type AffectedDialog, planOf } from './affected.ts';
 
 const MAX_DIALOGS = 10;
 const MAX_PLANS = 10;
@@ -79,13 +79,14 @@ function questionsLine({ questions, issueUrl }: SummaryInput, texts: SummaryText
 /** Who it is about, as far as may be shown: the customer, the company, its plan. */
 function whoIn({ details }: AffectedDialog, { name, text: conceal }: Conceal): string {
   const customer = details?.customer ?? null;
-  const shown = customer?.name == null ? null : name(customer.name);
-  const company = customer?.company ?? null;
-  const plan = company?.plan == null || company.plan === '' ? '' : ` (${company.plan})`;
-  const parts = [shown, company === null ? null : `${conceal(company.name)}${plan}`];
-  return parts
+  if (customer === null) return '';
+  const { company } = customer;
+  const plan = planOf(customer);
+  const paid = plan === null ? '' : ` (${cutText(plan, MAX_NAME_CHARS)})`;
+  const named = [customer.name === null ? null : name(customer.name), company === null ? null : conceal(company.name)]
     .flatMap((part) => (part === null || part.trim() === '' ? [] : [cutText(part.trim(), MAX_NAME_CHARS)]))
     .join(', ');
+  return `${named}${paid}`.trim();
 }
 
 function dialogLine(dialog: AffectedDialog, conceal: Conceal, texts: SummaryTexts, rules: Rules): Block {
