@@ -30,16 +30,18 @@ export function allImplied(wanted: Choices, given: Choices, implies: Implies = i
   });
 }
 
-/** A status implies its category, so both are looked at. */
+/** A status tells its category, and a category the statuses that are left, to who knows the account. */
 function impliesAny(key: string, wanted: Choice, own: Choice[], given: Choices, implies: Implies): boolean {
   if (own.some((choice) => implies(key, choice, wanted))) return true;
-  const status = given['status'];
-  return key === 'category' && isChoice(status) && implies('status>category', status, wanted);
+  const other = key === 'category' ? 'status' : key === 'status' ? 'category' : null;
+  if (other === null) return false;
+  const beside = given[other];
+  return isChoice(beside) && implies(`${other}>${key}`, beside, wanted);
 }
 
 /** By the words alone, without regard to case. */
 export function impliesByWords(key: string, given: Choice, wanted: Choice): boolean {
-  if (key === 'status>category') return false;
+  if (key.includes('>')) return false;
   const [has, wants] = [lower(given.anyOf), lower(wanted.anyOf)];
   if (!wanted.not) return !given.not && [...has].every((word) => wants.has(word));
   if (given.not) return [...wants].every((word) => has.has(word));
