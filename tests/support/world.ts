@@ -16,6 +16,8 @@ export interface WorldOptions {
   readonly locale?: 'en' | 'ru';
   /** Added to the config file under these top-level keys, as YAML text. */
   readonly config?: string;
+  /** YAML text under `workflows:`, in place of the one workflow `incident`. */
+  readonly workflows?: string;
   readonly mirror?: string;
   readonly delivery?: string;
   readonly intercom?: Partial<Parameters<typeof startIntercomSimulator>[0]>;
@@ -72,8 +74,7 @@ ${options.intercomConnection ?? ''}
     ${credentials}
     webhookSecrets: ["\${JIRA_WEBHOOK_SECRET}"]
 workflows:
-  incident:
-    issue: { connection: jira, project: SUP, type: Bug }
+${options.workflows ?? '  incident:\n    issue: { connection: jira, project: SUP, type: Bug }'}
 mirror: { ${options.mirror ?? 'digestWindow: 0s'} }
 delivery: { ${options.delivery ?? 'inDoubtWait: 1s'} }
 ${options.config ?? 'sweep: { enabled: false }'}

@@ -18,6 +18,7 @@ const HELP: Readonly<Record<string, string>> = {
   deskbridge_delivery_seconds: 'Duration of a try of a delivery',
   deskbridge_vendor_calls_total: 'Calls to the vendors by connection, route and status',
   deskbridge_vendor_call_seconds: 'Duration of calls to the vendors',
+  deskbridge_inbox_app_seconds: 'Duration of answers of the inbox app by flow and screen',
   deskbridge_sweep_repairs_total: 'Differences that the sweep fed in as events',
 };
 

@@ -57,6 +57,7 @@ export interface ErrorView {
 /** Says what went wrong and keeps what was typed. */
 export function errorScreen(view: ErrorView, given: ScreenMemory, viewer: Viewer): Screen {
   const { errors, home, choose } = screenTextsOf(viewer.locale);
+  const again = view.again?.kind ?? null;
   const typed = given.draft !== null || given.text !== '' || given.date !== '';
   return {
     name: 'error',
@@ -66,10 +67,10 @@ export function errorScreen(view: ErrorView, given: ScreenMemory, viewer: Viewer
       complains(view.message),
       ...maybe(view.detail, muted),
       ...(typed ? [muted(errors.kept)] : []),
-      ...maybe(view.again, (again) => button(nameOf(again), errors.again, 'primary')),
-      ...(given.draft === null ? [] : [button(nameOf({ kind: 'form' }), choose.done)]),
+      ...maybe(view.again, (ask) => button(nameOf(ask), errors.again, 'primary')),
+      ...(given.draft === null || again === 'form' ? [] : [button(nameOf({ kind: 'form' }), choose.done)]),
       ...maybe(view.reference, (id) => muted(errors.reference(id))),
-      button(nameOf({ kind: 'home' }), home.back, 'link'),
+      ...(again === 'home' ? [] : [button(nameOf({ kind: 'home' }), home.back, 'link')]),
     ],
   };
 }
