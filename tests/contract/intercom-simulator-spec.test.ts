@@ -12,13 +12,7 @@ import {
 import { createExchangeGuard, loadVendorSpec } from '../support/vendor-specs.ts';
 import { call, noteOf } from './intercom-simulator-kit.ts';
 
-const spec = loadVendorSpec('intercom', [
-  {
-    pointer: '/components/schemas/company_data/properties/url',
-    set: { format: 'uri-reference' },
-    why: 'its own example is a path ("/companies/…"), which is no absolute URI',
-  },
-]);
+const spec = loadVendorSpec('intercom');
 const guard = createExchangeGuard({ intercom: spec });
 const skipped = 'absent' in spec ? ` (skipped: no ${spec.absent})` : '';
 const admin = { admin_id: '900' };
