@@ -2,6 +2,7 @@
 import type { ConversationPart } from '../domain/conversation.ts';
 import type { BridgeEvent } from '../domain/event.ts';
 import { readNoteAsk } from '../domain/note-ask.ts';
+import { readNoteCommand } from '../domain/note-command.ts';
 import { prefixesOf } from '../domain/workflow/workflow-of.ts';
 import { type ConversationRef, conversationLane, type IssueRef, issueLane, UNKNOWN_ACTOR } from '../domain/refs.ts';
 import type { Bridge } from './bridge.ts';
@@ -70,7 +71,7 @@ async function sweepIssues(connection: Extract<Connection, { kind: 'jira' }>, ta
 function asksSomething(part: ConversationPart, bridge: Bridge): boolean {
   if (part.kind !== 'note' || part.author.kind !== 'person') return false;
   const ask = readNoteAsk(part.body, bridge.rules().trackerSites, prefixesOf(bridge.rules()));
-  return ask.addressed || ask.issues.length > 0;
+  return ask.addressed || ask.issues.length > 0 || readNoteCommand(part.body, bridge.rules()) !== null;
 }
 
 /** Notes that no webhook brought: each is an event of its own, known by the id of its part. */

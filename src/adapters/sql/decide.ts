@@ -58,6 +58,21 @@ async function storeOutcomes(db: Db, decision: Decision): Promise<number> {
   return first;
 }
 
+/** An issue's own webhook may have linked it before it was known who had asked for it. */
+async function adoptLink(db: Db, change: Extract<LinkChange, { kind: 'link' }>): Promise<void> {
+  if (change.origin !== 'created' || change.by === null) return;
+  await db
+    .updateTable('links')
+    .set({ origin: change.origin, set_by: JSON.stringify(change.by) })
+    .where('conversation_connection', '=', change.conversation.connection)
+    .where('conversation_id', '=', change.conversation.conversationId)
+    .where('issue_connection', '=', change.issue.connection)
+    .where('issue_id', '=', change.issue.issueId)
+    .where('unlinked_at', 'is', null)
+    .where('set_by', 'is', null)
+    .execute();
+}
+
 async function storeLink(db: Db, change: LinkChange, id: string, now: number): Promise<void> {
   switch (change.kind) {
     case 'link':
@@ -79,6 +94,7 @@ async function storeLink(db: Db, change: LinkChange, id: string, now: number): P
         })
         .onConflict((oc) => oc.doNothing())
         .execute();
+      await adoptLink(db, change);
       return;
     case 'promise':
       await db
