@@ -236,6 +236,10 @@ describe.each<Edition>(['cloud', 'data-center'])(`changing issues of Jira %s${ch
     test("when it is another person's, then it is rejected and left alone", async () => {
       const { id } = site.addComment({ issue: issue.issueId, body: 'Mine' });
       expect((await failureOf(issues.editComment(issue, id, body('x')))).details.kind).toBe('rejected');
+      // Jira would let an account with "edit all comments" do it.
+      expect(site.exchanges.filter(({ method, path }) => method === 'PUT' && path.includes(`/comment/${id}`))).toEqual(
+        [],
+      );
     });
   });
 

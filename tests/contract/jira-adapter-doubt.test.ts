@@ -74,10 +74,19 @@ describe.each<Edition>(['cloud', 'data-center'])(`finding issues of Jira %s${che
       expect(await issues.findOurIssue('SUP', 'dl_1')).toEqual({ issueId, key });
     });
 
-    test('when a person copied the issue with its label, then the original is meant', async () => {
+    test('when a person cloned the issue with its label, then the original is meant', async () => {
+      const made = await issues.createIssue(draft(), 'dl_1');
+      const clone = site.createIssue({ project: 'SUP', summary: 'Clone', labels: ['deskbridge-dl_1'] });
+      expect(await issues.findOurIssue('SUP', 'dl_1')).toEqual(made);
+      // A site that lost the property leaves the label to tell.
+      site.issue(made.issueId).properties.clear();
+      site.deleteIssue({ issue: clone.id });
+      expect(await issues.findOurIssue('SUP', 'dl_1')).toEqual(made);
+    });
+
+    test('when another delivery stands in the property of an issue with the label, then it is another issue', async () => {
       const made = await issues.createIssue(draft(), 'dl_1');
       const copy = site.createIssue({ project: 'SUP', summary: 'Copy', labels: ['deskbridge-dl_1'] });
-      // A copy made by Jira has the properties too, but another's delivery on it proves that it is another issue.
       site.issue(copy.id).properties.set('deskbridge', { delivery: 'dl_9' });
       expect(await issues.findOurIssue('SUP', 'dl_1')).toEqual(made);
     });

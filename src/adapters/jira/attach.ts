@@ -4,7 +4,9 @@ import { z } from 'zod';
 import type { OutgoingFile } from '../../application/ports.ts';
 import { VendorError } from '../../application/vendor-error.ts';
 import type { IssueRef } from '../../domain/refs.ts';
+import type { OurAccount } from './account.ts';
 import type { Call } from './call.ts';
+import { gone } from './gone.ts';
 import { checkId } from './ids.ts';
 import { multipartOf, WrongSize } from './multipart.ts';
 import type { IssuesOptions } from './options.ts';
@@ -29,9 +31,10 @@ export async function attach(
   issue: IssueRef,
   file: OutgoingFile,
   session: Session,
+  account: OurAccount,
 ): Promise<string> {
   try {
-    return await upload(options, issue, file, session);
+    return await upload(options, issue, file, session, account);
   } finally {
     file.stream.destroy();
   }
@@ -42,6 +45,7 @@ async function upload(
   issue: IssueRef,
   file: OutgoingFile,
   session: Session,
+  account: OurAccount,
 ): Promise<string> {
   const path = `issue/${checkId(connection, 'issue', issue.issueId)}/attachments`;
   let broken: unknown = null;
@@ -73,7 +77,8 @@ async function upload(
     timeoutMs: file.size === null ? MOST_TIME : Math.min(timeoutMs + file.size / BYTES_PER_MS, MOST_TIME),
   };
   try {
-    const reply = await session.send(call);
+    const reply = await account.sendProven(call);
+    if (reply === null) throw gone(connection, call);
     const answer = answerSchema.safeParse(reply.data).data?.[0];
     if (answer === undefined) throw session.complain(reply, call, 'the id of the attachment');
     return answer.id;

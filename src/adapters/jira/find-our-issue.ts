@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { CreatedIssue } from '../../application/ports.ts';
 import type { OurAccount } from './account.ts';
 import { checkProject } from './ids.ts';
-import { carriesMark, ISSUE_MARK, markLabel } from './issue-marks.ts';
+import { findMarked, ISSUE_MARK, markLabel } from './issue-marks.ts';
 import { quote } from './jql.ts';
 import type { IssuesOptions } from './options.ts';
 import { search } from './search.ts';
@@ -61,8 +61,9 @@ export async function findOurIssue(
 }
 
 function pick(candidates: readonly Candidate[], deliveryId: string): CreatedIssue | null {
-  const ours = candidates.find(({ fields, properties }) =>
-    carriesMark({ labels: fields?.labels ?? [], properties }, deliveryId),
+  const ours = findMarked(
+    candidates.map(({ id, key, fields, properties }) => ({ id, key, labels: fields?.labels ?? [], properties })),
+    deliveryId,
   );
   return ours === undefined ? null : { issueId: ours.id, key: ours.key };
 }

@@ -19,6 +19,6 @@ export function createMakers(options: IssuesOptions, session: Session, account: 
     createIssue: (issue, deliveryId) => createIssue(options, issue, deliveryId, session),
     findOurIssue: (projectKey, deliveryId) => findOurIssue(options, projectKey, deliveryId, session, account),
     searchIssues: (query, projectKeys, limit) => searchIssues({ query, projectKeys, limit }, options, session, account),
-    attach: (issue, file) => attach(options, issue, file, session),
+    attach: (issue, file) => attach(options, issue, file, session, account),
   };
 }

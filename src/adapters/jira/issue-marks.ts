@@ -13,11 +13,21 @@ export function markProperty(deliveryId: string) {
   return { key: ISSUE_MARK, value: { delivery: deliveryId } };
 }
 
-/** True when the label or the property of the issue names this delivery. */
-export function carriesMark(issue: { labels: readonly string[]; properties: unknown }, deliveryId: string): boolean {
-  const property = get(issue.properties, ISSUE_MARK);
-  if (property !== undefined) return get(property, 'delivery') === deliveryId;
-  return issue.labels.includes(markLabel(deliveryId));
+interface Marked {
+  readonly labels: readonly string[];
+  readonly properties: unknown;
+}
+
+/**
+ * The issue whose property names this delivery; else one that has the label and no property of ours. People clone issues,
+ * and Jira's clone takes the labels along.
+ */
+export function findMarked<T extends Marked>(issues: readonly T[], deliveryId: string): T | undefined {
+  const markOf = ({ properties }: T) => get(properties, ISSUE_MARK);
+  return (
+    issues.find((issue) => get(markOf(issue), 'delivery') === deliveryId) ??
+    issues.find((issue) => markOf(issue) === undefined && issue.labels.includes(markLabel(deliveryId)))
+  );
 }
 
 function get(value: unknown, name: string): unknown {
