@@ -16,6 +16,7 @@ import { textsOf } from '../domain/texts/texts.ts';
 import { type ChatSite, conversationUrl } from '../domain/vendor-urls.ts';
 import type { Bridge } from './bridge.ts';
 import { conversationsOf, issuesOf } from './connected.ts';
+import { hideDocumentFor, hideTextFor } from './hide-for-issue.ts';
 import type { StoredDelivery } from './ledger.ts';
 import { attachFile } from './perform-attach.ts';
 import { createIssue } from './perform-create.ts';
@@ -80,7 +81,8 @@ async function putRemoteLink(action: PutRemoteLink, bridge: Bridge): Promise<Rec
   const texts = textsOf(bridge.rules().locale);
   const { conversationId, connection } = action.conversation;
   const reading = await conversationsOf(bridge, connection).read(conversationId);
-  const title = reading.state === 'found' && reading.value.title !== '' ? reading.value.title : conversationId;
+  const named = reading.state === 'found' && reading.value.title !== '' ? reading.value.title : conversationId;
+  const title = await hideTextFor(action.issue, action.conversation, named, bridge);
   return issuesOf(bridge, action.issue.connection).putRemoteLink(action.issue, {
     globalId: remoteLinkId(site.workspaceId, conversationId),
     url: conversationUrl(site, conversationId),
@@ -111,7 +113,8 @@ async function comment(delivery: StoredDelivery, action: CommentOnIssue, bridge:
     const written = await tracker.findOurComment(action.issue, delivery.id);
     if (written !== null) return { receipt: written, found: true };
   }
-  return { receipt: await tracker.addComment(action.issue, action.body, delivery.id), found: false };
+  const body = await hideDocumentFor(action.issue, action.conversation, action.body, bridge);
+  return { receipt: await tracker.addComment(action.issue, body, delivery.id), found: false };
 }
 
 type RepeatableAction =

@@ -1,5 +1,5 @@
 // Everything of a dialog that will cross to the tracker in a new issue, before it does.
-import { bulletList, link, paragraph, text } from '../document/build.ts';
+import { bulletList, link, paragraph, quote, text } from '../document/build.ts';
 import type { Block, Document } from '../document/document.ts';
 import { toPlainText } from '../document/plain-text.ts';
 import { readPlainText } from '../document/read-plain-text.ts';
@@ -37,7 +37,8 @@ export interface Crossing {
   readonly met: Readonly<Partial<Record<PersonalKind, number>>>;
 }
 
-export type CrossingRequest = Pick<IssueRequested, 'summary' | 'description'>;
+/** Without an origin it is what a form holds: its description stands for all that the customer wrote at first. */
+export type CrossingRequest = Pick<IssueRequested, 'summary' | 'description'> & Partial<Pick<IssueRequested, 'origin'>>;
 
 /** A name that Jira takes as it is: without paths and control characters, its ending kept. */
 function fileName(name: string): string {
@@ -110,7 +111,10 @@ export function crossingOf(
   const messages = messagesThatCross(content, workflow, rules);
   const first = firstWords(messages);
   const typed = request.description?.trim() ? readPlainText(request.description) : null;
-  const words = truncateDocument(typed ?? first?.body ?? { blocks: [] }, LONGEST_WORDS);
+  // A note adds to the customer's words; a form was filled with them, and the operator may have taken some out.
+  const added = typed !== null && request.origin === 'note' && first !== null ? [quote(...first.body.blocks)] : [];
+  const said = typed === null ? (first?.body.blocks ?? []) : [...typed.blocks, ...added];
+  const words = truncateDocument({ blocks: said }, LONGEST_WORDS);
   const { files, skipped } = chooseFiles(messages, workflow.attachments);
   const summary = summaryOf(request, content, first);
   const top: Block[] = [
@@ -120,7 +124,8 @@ export function crossingOf(
     ...skippedLines(skipped, workflow, hider, rules),
   ];
   // The first words of the customer stand above already.
-  const rest = typed === null ? messages.filter((message) => message !== first) : messages;
+  const told = typed === null || added.length > 0;
+  const rest = told ? messages.filter((message) => message !== first) : messages;
   const room = LONGEST_DESCRIPTION - lengthInJira(top);
   return {
     summary: oneLine(summary === '' ? texts.untitled(details.conversationId) : hider.text(summary)),
