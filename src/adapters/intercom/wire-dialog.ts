@@ -136,7 +136,8 @@ export function ticketIdOf({ conversation, extras: { ticket, linked_objects: lin
 }
 
 export const wireContactAnswer = z.object({
-  type: z.enum(['contact', 'user', 'lead']),
+  /** `contact` since 2.0; `user`, `lead` or `visitor` before. */
+  type: z.string(),
   id: wireId,
   external_id: text,
   name: text,
