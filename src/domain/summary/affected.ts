@@ -79,7 +79,9 @@ function revenueOf(customers: readonly Known[]): number | null {
     company === null ? null : `${connection}/${company.id}`,
   );
   const spends = companies.flatMap(({ customer }) => customer.company?.monthlySpend ?? []);
-  return spends.length === 0 ? null : spends.reduce((sum, spend) => sum + spend, 0);
+  const sum = spends.reduce((total, spend) => total + spend, 0);
+  // Intercom gives 0 where nobody has set it.
+  return sum > 0 ? sum : null;
 }
 
 /** What is known of the dialogs behind the active links among these; `details` by link id. */
