@@ -38,8 +38,8 @@ export async function startSite(
   const tokens = { edition, apiToken: 'jira-token', personalAccessToken: 'jira-pat' };
   return {
     site,
-    issues: issuesAt(site.url, { ...tokens, timeoutMs: 2_000 }),
-    impatient: issuesAt(site.url, { ...tokens, timeoutMs: 150 }),
+    issues: issuesAt(site.url, { ...tokens, timeoutMs: 5_000 }),
+    impatient: issuesAt(site.url, { ...tokens, timeoutMs: 700 }),
   };
 }
 
