@@ -44,9 +44,9 @@ async function buildPage(): Promise<void> {
 async function runUntilStopped(): Promise<void> {
   await buildPage();
   const demo = await startDemo({ locale, ports: PORTS });
-  const { intercom, jira, bridgeUrl, bridgeToken } = demo;
+  const { intercom, jira, bridgeUrl, bridgeToken, clientSecret } = demo;
   const page = express();
-  page.use(createDemoRoutes({ intercom, jira, bridgeUrl, bridgeToken, pageDir: PAGE_DIR, locale }));
+  page.use(createDemoRoutes({ intercom, jira, bridgeUrl, bridgeToken, clientSecret, pageDir: PAGE_DIR, locale }));
   const port = await findPort(PORTS.page);
   const server = createServer(page);
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));

@@ -4,6 +4,7 @@ import express, { type Response, type Router } from 'express';
 import type { IntercomSimulator } from '../simulators/intercom/index.ts';
 import type { JiraSimulator } from '../simulators/jira/index.ts';
 import type { DemoState, Locale } from './page/demo-state.ts';
+import { callApp } from './call-app.ts';
 import { performAct } from './perform-act.ts';
 import { type BridgeReport, readBridge } from './read-bridge.ts';
 import { readChoices, readDialogs, readIssues } from './read-simulators.ts';
@@ -18,6 +19,8 @@ export interface DemoRoutesOptions {
   readonly pageDir: string;
   /** The bridge's language; the page begins with it. */
   readonly locale: Locale;
+  /** Signs what the inbox asks of the app, as it signs webhooks. */
+  readonly clientSecret: string;
   /** In whose name the bridge writes notes; 900 when absent. */
   readonly bridgeAdminId?: string;
 }
@@ -116,6 +119,10 @@ export function createDemoRoutes(options: DemoRoutesOptions): Router {
     const answer = performAct(request.body, options);
     if (answer.ok) bridge.wake();
     response.status(answer.ok ? 200 : 422).json(answer);
+  });
+  router.post('/demo/app', express.json({ limit: '256kb' }), async (request, response) => {
+    bridge.wake();
+    response.json(await callApp(request.body, options));
   });
   router.use(express.static(options.pageDir, { index: 'index.html' }));
   return router;

@@ -22,6 +22,7 @@ export interface Demo {
   readonly deskbridge: Deskbridge;
   readonly bridgeUrl: string;
   readonly bridgeToken: string;
+  readonly clientSecret: string;
   stop(): Promise<void>;
 }
 
@@ -60,7 +61,9 @@ connections:
     webhookSecrets: ["\${JIRA_WEBHOOK_SECRET}"]
 workflows:
   incident:
+    label: { en: Incident, ru: Инцидент }
     issue: { connection: jira, project: SUP, type: Bug }
+    transcript: last-10
 mirror: { digestWindow: 1s }
 `;
 }
@@ -121,6 +124,7 @@ export async function startDemo(options: { readonly locale: 'en' | 'ru'; readonl
     deskbridge,
     bridgeUrl,
     bridgeToken: BRIDGE_TOKEN,
+    clientSecret: SECRETS.INTERCOM_CLIENT_SECRET,
     stop: async () => {
       await Promise.all([intercom.close(), jira.close()]);
       await deskbridge.stop();

@@ -29,9 +29,9 @@ export async function startDemoStack(options: {
 }): Promise<DemoStack> {
   const { pageDir, locale } = options;
   const demo = await startDemo({ locale, ports: { bridge: 0, jira: 0, intercom: 0 } });
-  const { intercom, jira, bridgeUrl, bridgeToken } = demo;
+  const { intercom, jira, bridgeUrl, bridgeToken, clientSecret } = demo;
   const app = express();
-  app.use(createDemoRoutes({ intercom, jira, bridgeUrl, bridgeToken, pageDir, locale }));
+  app.use(createDemoRoutes({ intercom, jira, bridgeUrl, bridgeToken, clientSecret, pageDir, locale }));
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const seeded = seedDemo(intercom, jira, locale);

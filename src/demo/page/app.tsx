@@ -1,6 +1,7 @@
 // The page as a whole: guide above, inbox, dialog and board side by side, the bridge's activity below.
 import { Button, Notification } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
+import { AppPanel } from './app-panel.tsx';
 import { ActivityPanel } from './activity-panel.tsx';
 import { BoardPanel } from './board-panel.tsx';
 import type { DemoState, Locale } from './demo-state.ts';
@@ -33,6 +34,13 @@ function useLanguage(own: Locale): [Locale, (language: Locale) => void] {
   return [language, change];
 }
 
+export type Beside = 'board' | 'app';
+
+/** What stands beside the dialog at first. */
+function askedView(): Beside {
+  return new URLSearchParams(location.search).get('view') === 'app' ? 'app' : 'board';
+}
+
 function Problems({ demo, page }: { demo: Demo; page: Page }) {
   const { texts } = page;
   return (
@@ -56,6 +64,7 @@ function Problems({ demo, page }: { demo: Demo; page: Page }) {
 
 function Desk({ demo, state }: { demo: Demo; state: DemoState }) {
   const [language, setLanguage] = useLanguage(state.locale);
+  const [beside, setBeside] = useState(askedView);
   const [dialogId, openDialog] = useState<string | null>(null);
   const [issueId, openIssue] = useState<string | null>(null);
   const [deliveryId, showDelivery] = useState<string | null>(null);
@@ -63,17 +72,32 @@ function Desk({ demo, state }: { demo: Demo; state: DemoState }) {
   const unseen = useUnseen(state.dialogs, dialog?.id ?? null);
   const { act } = demo;
   const page: Page = useMemo(
-    () => ({ state, texts: PAGE_TEXTS[language], language, act, openDialog, openIssue, showDelivery }),
+    () => ({
+      state,
+      texts: PAGE_TEXTS[language],
+      language,
+      act,
+      openDialog,
+      openIssue: (id) => {
+        if (id !== null) setBeside('board');
+        openIssue(id);
+      },
+      showDelivery,
+    }),
     [state, language, act],
   );
   return (
     <PageContext value={page}>
       <div className="desk">
-        <HeaderBar onLanguage={setLanguage} />
-        <main className="panes">
+        <HeaderBar onLanguage={setLanguage} beside={beside} onBeside={setBeside} />
+        <main className={beside === 'app' ? 'panes with-app' : 'panes'}>
           <InboxPanel current={dialog?.id ?? null} unseen={unseen} />
           {dialog === undefined ? <section className="pane" /> : <DialogPanel key={dialog.id} dialog={dialog} />}
-          <BoardPanel issue={state.issues.find((one) => one.id === issueId) ?? null} />
+          {beside === 'app' && dialog !== undefined ? (
+            <AppPanel key={dialog.id} dialog={dialog} />
+          ) : (
+            <BoardPanel issue={state.issues.find((one) => one.id === issueId) ?? null} />
+          )}
           <ActivityPanel deliveryId={deliveryId} />
         </main>
         <Problems demo={demo} page={page} />

@@ -123,3 +123,95 @@ export type DemoAct =
 export type DemoAnswer =
   | { readonly ok: true; readonly issue?: string }
   | { readonly ok: false; readonly error: string };
+
+/** What the inbox asks of the app beside a dialog: to open, or what was pressed with all that was typed. */
+export type AppCall =
+  | { readonly dialog: string; readonly locale: Locale; readonly kind: 'initialize' }
+  | {
+      readonly dialog: string;
+      readonly locale: Locale;
+      readonly kind: 'submit';
+      readonly componentId: string;
+      readonly inputValues: Readonly<Record<string, unknown>>;
+      readonly canvas: Canvas;
+    };
+
+/** As an app sends it; the page shows the components that it knows. */
+export interface Canvas {
+  readonly content: { readonly components: readonly CanvasComponent[] };
+  readonly stored_data?: unknown;
+}
+
+export type AppAnswer =
+  | { readonly kind: 'canvas'; readonly canvas: Canvas }
+  | { readonly kind: 'failed'; readonly why: string };
+
+export type ComponentAction = { readonly type: 'submit' } | { readonly type: 'url'; readonly url: string };
+
+export interface CanvasOption {
+  readonly id: string;
+  readonly text: string;
+  readonly disabled?: boolean;
+}
+
+export interface CanvasItem {
+  readonly id: string;
+  readonly title: string;
+  readonly subtitle?: string;
+  readonly tertiary_text?: string;
+  readonly disabled?: boolean;
+  readonly action?: ComponentAction;
+}
+
+/** Components of Canvas Kit, as far as an inbox shows them. */
+export type CanvasComponent =
+  | {
+      readonly type: 'text';
+      readonly text: string;
+      readonly style?: 'header' | 'paragraph' | 'muted' | 'error';
+      readonly align?: 'left' | 'center' | 'right';
+    }
+  | {
+      readonly type: 'button';
+      readonly id: string;
+      readonly label: string;
+      readonly style?: 'primary' | 'secondary' | 'link';
+      readonly disabled?: boolean;
+      readonly action: ComponentAction;
+    }
+  | {
+      readonly type: 'input' | 'textarea';
+      readonly id: string;
+      readonly label?: string;
+      readonly placeholder?: string;
+      readonly value?: string;
+      readonly action?: ComponentAction;
+      readonly save_state?: 'unsaved' | 'saved' | 'failed';
+      readonly error?: boolean;
+      readonly disabled?: boolean;
+    }
+  | {
+      readonly type: 'dropdown' | 'single-select';
+      readonly id: string;
+      readonly label?: string;
+      readonly options: readonly CanvasOption[];
+      readonly value?: string;
+      readonly save_state?: 'unsaved' | 'saved' | 'failed';
+      readonly action?: ComponentAction;
+      readonly disabled?: boolean;
+    }
+  | {
+      readonly type: 'checkbox';
+      readonly id: string;
+      readonly label: string;
+      readonly option: readonly CanvasOption[];
+      readonly value?: readonly string[];
+      readonly disabled?: boolean;
+    }
+  | { readonly type: 'list'; readonly items: readonly CanvasItem[] }
+  | {
+      readonly type: 'data-table';
+      readonly items: readonly { readonly type: 'field-value'; readonly field: string; readonly value: string }[];
+    }
+  | { readonly type: 'divider' }
+  | { readonly type: 'spacer'; readonly size?: 'xs' | 's' | 'm' | 'l' | 'xl' };

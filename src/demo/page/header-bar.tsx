@@ -2,6 +2,7 @@
 import { SegmentedControl } from '@mantine/core';
 import type { Dialog, DemoState, Issue, Locale } from './demo-state.ts';
 import { BridgeIcon, CheckIcon } from './icons.tsx';
+import type { Beside } from './app.tsx';
 import { usePage } from './page-context.ts';
 import type { PageTexts } from './texts.ts';
 
@@ -73,7 +74,13 @@ function StepItem({ step, number }: { step: Step; number: number }) {
   );
 }
 
-export function HeaderBar({ onLanguage }: { onLanguage: (language: Locale) => void }) {
+interface HeaderProps {
+  readonly onLanguage: (language: Locale) => void;
+  readonly beside: Beside;
+  readonly onBeside: (beside: Beside) => void;
+}
+
+export function HeaderBar({ onLanguage, beside, onBeside }: HeaderProps) {
   const { state, texts, language } = usePage();
   return (
     <header className="header">
@@ -91,6 +98,16 @@ export function HeaderBar({ onLanguage }: { onLanguage: (language: Locale) => vo
           <StepItem key={step.what} step={step} number={place + 1} />
         ))}
       </ol>
+      <SegmentedControl
+        size="xs"
+        aria-label={texts.views.label}
+        value={beside}
+        onChange={(value) => onBeside(value === 'app' ? 'app' : 'board')}
+        data={[
+          { value: 'board', label: texts.views.board },
+          { value: 'app', label: texts.views.app },
+        ]}
+      />
       <SegmentedControl
         size="xs"
         aria-label={texts.language}

@@ -8,6 +8,7 @@ import './styles/dialog.css';
 import './styles/board.css';
 import './styles/issue.css';
 import './styles/activity.css';
+import './styles/app.css';
 import { MantineProvider } from '@mantine/core';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

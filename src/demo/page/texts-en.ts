@@ -19,6 +19,8 @@ export const ENGLISH: PageTexts = {
     askResult: (key) => `It becomes a comment on ${key}.`,
     finished: 'Done',
   },
+  views: { label: 'Beside the dialog', board: 'Board', app: 'Inbox app' },
+  app: { loading: 'Opening…', failed: 'Something went wrong with this app.', reopen: 'Open again' },
   inbox: 'Inbox',
   inboxHint: 'Simulated Intercom',
   states: { open: 'Open', closed: 'Closed', snoozed: 'Snoozed' },

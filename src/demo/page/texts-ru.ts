@@ -26,6 +26,8 @@ export const RUSSIAN: PageTexts = {
     askResult: (key) => `Она станет комментарием к ${key}.`,
     finished: 'Готово',
   },
+  views: { label: 'Рядом с диалогом', board: 'Доска', app: 'Приложение' },
+  app: { loading: 'Открывается…', failed: 'С этим приложением что-то не так.', reopen: 'Открыть заново' },
   inbox: 'Входящие',
   inboxHint: 'Имитация Intercom',
   states: { open: 'Открыт', closed: 'Закрыт', snoozed: 'Отложен' },

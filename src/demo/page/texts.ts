@@ -21,6 +21,9 @@ export interface PageTexts {
     readonly askResult: (key: string) => string;
     readonly finished: string;
   };
+  /** What stands beside the dialog: the developers' board, or the app of the operator. */
+  readonly views: { readonly label: string; readonly board: string; readonly app: string };
+  readonly app: { readonly loading: string; readonly failed: string; readonly reopen: string };
   readonly inbox: string;
   readonly inboxHint: string;
   readonly states: Readonly<Record<DialogState, string>>;
