@@ -8,7 +8,7 @@ import type { Workflow } from '../../src/domain/workflow/workflow.ts';
 
 /** A template as the config compiles it. Throws for one that does not compile. */
 export function template(source: string): Template {
-  const { template: compiled, problems } = compileTemplate(source, 'en');
+  const { template: compiled, problems } = compileTemplate(source, { locale: 'en', timezone: 'UTC' });
   if (problems.length > 0) throw new Error(`${source}: ${JSON.stringify(problems)}`);
   return compiled;
 }

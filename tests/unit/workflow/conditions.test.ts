@@ -2,11 +2,11 @@
 import { describe, expect, test } from 'vitest';
 import { readPlainText } from '../../../src/domain/document/read-plain-text.ts';
 import { type Change, changeOf } from '../../../src/domain/workflow/change.ts';
-import { type DialogView, type RuleContext } from '../../../src/domain/workflow/conditions.ts';
+import type { DialogView, RuleContext } from '../../../src/domain/workflow/conditions.ts';
 import { matchRules } from '../../../src/domain/workflow/match-rules.ts';
 import type { Conditions, Rule } from '../../../src/domain/workflow/rule.ts';
 import { details, not, one, ruleOn, workflow } from '../../support/workflow-builders.ts';
-import { CLOSED, DONE, IN_PROGRESS, NOW, RULES, snapshot, TO_DO } from '../plan/builders.ts';
+import { CLOSED, DONE, type IN_PROGRESS, NOW, RULES, snapshot, TO_DO } from '../plan/builders.ts';
 
 const OLGA = { id: 'olga-id', name: 'Olga', kind: 'person' } as const;
 const TESTING = { id: '4', name: 'Testing', category: 'in_progress' } as const;
@@ -315,7 +315,7 @@ function step(
 const done = { category: { anyOf: ['done'], not: false } } as const;
 
 describe('the ends of a change', () => {
-  test.each([
+  test.each<{ when: string; does: ReturnType<typeof step>; rule: Partial<Rule>; is: true | string }>([
     {
       when: 'it gets to the status',
       does: step(TO_DO, TESTING),
