@@ -1,8 +1,10 @@
 #!/usr/bin/env -S node --max-semi-space-size=2 --max-old-space-size=256
 // The command line: names and describes the commands; each one is loaded only when it is asked for.
 import { Command, CommanderError } from 'commander';
+import type { CheckOptions } from './cli/config.ts';
 import type { PlanOptions } from './cli/plan.ts';
 import { describeFailure, Problem } from './cli/problem.ts';
+import type { SetupOptions } from './cli/setup.ts';
 
 /** Sets the exit code: 0 well, 1 what was asked for failed, 2 differences or wrong usage. */
 async function end(code: Promise<number>): Promise<void> {
@@ -25,6 +27,14 @@ function addService(program: Command): void {
     .action(() => end(import('./cli/doctor.ts').then(({ doctor }) => doctor())));
 }
 
+function addSetup(program: Command): void {
+  program
+    .command('setup')
+    .description('create the tags and attributes that the config names and Intercom lacks, after asking')
+    .option('--yes', 'create them without asking')
+    .action((options: SetupOptions) => end(import('./cli/setup.ts').then(({ setup }) => setup(options))));
+}
+
 function addConfig(program: Command): void {
   const config = program.command('config').description('check the config file, or describe it to an editor');
   config
@@ -32,7 +42,8 @@ function addConfig(program: Command): void {
     .description('tell every mistake in the config file, with its place')
     .argument('[FILE]', 'the file; else DESKBRIDGE_CONFIG')
     .option('--json', 'print what is configured as JSON')
-    .action((file: string | undefined, options: { json?: boolean }) =>
+    .option('--online', 'look also whether its names exist in the accounts')
+    .action((file: string | undefined, options: CheckOptions) =>
       end(import('./cli/config.ts').then(({ checkConfig }) => checkConfig(file, options))),
     );
   config
@@ -129,6 +140,7 @@ function buildProgram(): Command {
     // Refusals are told by `tell`, in one line.
     .configureOutput({ outputError: () => undefined });
   addService(program);
+  addSetup(program);
   addConfig(program);
   addEvents(program);
   addLinks(program);

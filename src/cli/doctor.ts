@@ -13,8 +13,10 @@ import {
 import type { Bridge } from '../application/bridge.ts';
 import type { Config, Environment } from '../config/config.ts';
 import { readConfig, readEnvironment, type Settings } from '../config/settings.ts';
+import { formatProblem } from '../config/config-error.ts';
 import { connectChecks, type OpenBridge, openBridge } from '../main.ts';
 import { localTime } from './local-time.ts';
+import { checkNames } from './online.ts';
 import { print } from './print.ts';
 import { Problem, wordsOf } from './problem.ts';
 import { readServerClock } from './server-clock.ts';
@@ -118,6 +120,22 @@ async function openSomehow(settings: Settings): Promise<{ open: OpenBridge; brok
   }
 }
 
+/** What the accounts' own sections have told already. */
+const EXAMINED = /^connections\.|\.issue\.(project|type)$/;
+
+/** Whether the names of the config exist; an account that can't be read was told about above. */
+async function examineNames(settings: Settings, bridge: Bridge): Promise<Section[]> {
+  const { findings, unread } = await checkNames(settings, bridge);
+  const title = 'Names in the config';
+  const told = findings
+    .filter(({ path }) => !EXAMINED.test(path))
+    .map((finding): Finding => {
+      return { mark: finding.severity === 'error' ? 'bad' : 'warn', text: formatProblem(finding) };
+    });
+  if (told.length > 0) return [{ title, findings: told }];
+  return unread.length > 0 ? [] : [{ title, findings: [{ mark: 'ok', text: 'Each of them exists in the accounts' }] }];
+}
+
 async function examineAll(settings: Settings): Promise<Section[]> {
   const { open, broken } = await openSomehow(settings);
   try {
@@ -127,7 +145,8 @@ async function examineAll(settings: Settings): Promise<Section[]> {
       mark: 'ok',
       text: `Config ${settings.config.file} is right (rules ${settings.config.hash})`,
     };
-    return sections.map((section, index) => {
+    const names = await examineNames(settings, open.bridge);
+    return [...sections, ...names].map((section, index) => {
       if (index > 0) return section;
       // The stand-in can be written, which proves nothing.
       const findings = broken.length === 0 ? section.findings : section.findings.slice(0, -1);
