@@ -79,7 +79,34 @@ const rule: fc.Arbitrary<Rule> = fc
     do: fc.array(action, { maxLength: 4 }),
   })
   .map(({ on, ...given }) => ruleOn(on, given));
-const ruleSet = fc.record({ rules: fc.array(rule, { maxLength: 8 }), defaults: fc.boolean() });
+/** Without conditions, and with one thing to do that something answers: such rules find each other soon. */
+const eager: fc.Arbitrary<Rule> = fc
+  .record({
+    on: fc.constantFrom<Trigger>(
+      'status_changed',
+      'status_changed',
+      'dialog_closed',
+      'dialog_reopened',
+      'dialog_tagged',
+    ),
+    name: fc.constantFrom(...names),
+    what: fc.oneof(
+      fc.constantFrom(...names).map((to): RuleAction => ({ kind: 'transition', to })),
+      fc.constantFrom<RuleAction>(
+        { kind: 'close' },
+        { kind: 'reopen' },
+        { kind: 'tag', tag: 'a' },
+        { kind: 'untag', tag: 'a' },
+      ),
+    ),
+  })
+  .map(({ on, name, what }) =>
+    ruleOn(on, { to: on === 'status_changed' ? { status: { anyOf: [name], not: false } } : {}, do: [what] }),
+  );
+const ruleSet = fc.record({
+  rules: fc.oneof(fc.array(rule, { maxLength: 8 }), fc.array(eager, { minLength: 2, maxLength: 8 })),
+  defaults: fc.boolean(),
+});
 
 type Act = Parameters<ReturnType<typeof createModel>['happen']>[0];
 const about = { issue: { connection: 'jira', issueId: '10001' }, conversation: null };

@@ -262,7 +262,9 @@ export function createModel(first: IssueSnapshot, links: readonly Link[], rules:
     },
     run: (most) => {
       let [events, actions, parked] = [0, 0, 0];
-      for (let event = queue.shift(); event !== undefined && events < most; event = queue.shift()) {
+      while (queue.length > 0 && events < most) {
+        const event = queue.shift();
+        if (event === undefined) break;
         events += 1;
         const plan = decide(event);
         remember(plan);
