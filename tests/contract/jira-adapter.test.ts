@@ -84,7 +84,8 @@ describe.each<Edition>(['cloud', 'data-center'])(`Jira %s${checked}`, (edition) 
 
     test('when the token is dead, then it is an auth error, for reading issues too', async () => {
       const { issueId } = create();
-      const dead = issuesAt(site.url, { edition, apiToken: 'dead', personalAccessToken: 'dead' });
+      const tokens = { apiToken: 'dead', personalAccessToken: 'dead' };
+      const dead = issuesAt(site.url, { edition, timeoutMs: 5_000, ...tokens });
       expect((await failureOf(dead.account())).details.kind).toBe('auth');
       expect((await failureOf(dead.read(issueId))).details.kind).toBe('auth');
       expect((await failureOf(dead.readUpdates([issueId]))).details.kind).toBe('auth');
