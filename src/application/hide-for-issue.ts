@@ -1,5 +1,6 @@
 // What people said in a dialog, as the privacy settings of an issue's workflow let it cross to the tracker.
 import type { Document } from '../domain/document/document.ts';
+import { toPlainText } from '../domain/document/plain-text.ts';
 import { personsOf } from '../domain/new-issue/hider.ts';
 import { NOBODY, type Persons } from '../domain/privacy/finding.ts';
 import { hideInDocument } from '../domain/privacy/hide-in-document.ts';
@@ -23,13 +24,21 @@ async function personsIn(conversation: ConversationRef, bridge: Bridge): Promise
   return reading.state === 'missing' ? NOBODY : personsOf({ details: reading.value, messages: [] });
 }
 
-async function hidingFor(issue: IssueRef, conversation: ConversationRef, bridge: Bridge): Promise<Hiding | null> {
+// Fewer digits are no phone number, however it is written.
+const MAY_BE_PHONE = /(?:\d[^\p{L}\d]{0,3}){7}/u;
+
+async function hidingFor(
+  issue: IssueRef,
+  conversation: ConversationRef,
+  text: string,
+  bridge: Bridge,
+): Promise<Hiding | null> {
   const workflow = await workflowFor(issue, bridge);
   if (workflow === null) return null;
   const { privacy } = workflow;
   if (Object.values(privacy).every((mode) => mode === 'keep')) return null;
-  // Whose name and number it is costs a call: only where they are not to be shown.
-  const asksPersons = privacy.names !== 'keep' || privacy.phone !== 'keep';
+  // Whose name and number it is costs a call: only where they are not to be shown, and might be.
+  const asksPersons = privacy.names !== 'keep' || (privacy.phone !== 'keep' && MAY_BE_PHONE.test(text));
   const persons = asksPersons ? await personsIn(conversation, bridge) : NOBODY;
   return { privacy, persons, locale: bridge.rules().locale };
 }
@@ -41,7 +50,7 @@ export async function hideTextFor(
   text: string,
   bridge: Bridge,
 ): Promise<string> {
-  const hiding = await hidingFor(issue, conversation, bridge);
+  const hiding = await hidingFor(issue, conversation, text, bridge);
   return hiding === null ? text : hideInText(text, hiding);
 }
 
@@ -52,6 +61,6 @@ export async function hideDocumentFor(
   doc: Document,
   bridge: Bridge,
 ): Promise<Document> {
-  const hiding = await hidingFor(issue, conversation, bridge);
+  const hiding = await hidingFor(issue, conversation, toPlainText(doc), bridge);
   return hiding === null ? doc : hideInDocument(doc, hiding);
 }

@@ -6,6 +6,7 @@ import type { Rules } from '../rules.ts';
 import { choiceHolds, sameName } from '../workflow/choice.ts';
 import { attributeNamed } from '../workflow/customer-value.ts';
 import type { CreateWhen, Workflow } from '../workflow/workflow.ts';
+import { workflowOf } from '../workflow/workflow-of.ts';
 import type { ConversationFacts } from './facts.ts';
 import type { FollowUp } from './plan.ts';
 
@@ -15,6 +16,18 @@ function holds(when: CreateWhen, change: DialogChange | null, details: DialogDet
   const value = attributeNamed(details.attributes, when.name);
   // An attribute that is not set says nothing: otherwise `not` would hold for every dialog.
   return value !== null && value !== '' && choiceHolds(when.value, [String(value)]);
+}
+
+/** An issue of this workflow that the dialog has or had: a rule makes no second one, also after somebody unlinked it. */
+export function earlierIssue(workflow: Workflow, facts: ConversationFacts, rules: Rules): string | null {
+  const projects = [workflow.target, ...workflow.routes.map(({ target }) => target)];
+  const found = facts.links.find(({ id, issue, issueKey }) => {
+    const known = facts.issues[id];
+    if (known !== undefined) return workflowOf(known, rules)?.name === workflow.name;
+    const key = issueKey.replace(/-\d+$/u, '');
+    return projects.some(({ connection, project }) => connection === issue.connection && sameName(project, key));
+  });
+  return found?.issueKey ?? null;
 }
 
 function requestOf(workflow: Workflow, event: ConversationChanged, facts: ConversationFacts): FollowUp {
@@ -41,6 +54,7 @@ function requestOf(workflow: Workflow, event: ConversationChanged, facts: Conver
 export function requestsByRule(event: ConversationChanged, facts: ConversationFacts, rules: Rules): FollowUp[] {
   return rules.workflows
     .filter((workflow) => workflow.createWhen.some((when) => holds(when, event.change, facts.details)))
+    .filter((workflow) => earlierIssue(workflow, facts, rules) === null)
     .map((workflow) => requestOf(workflow, event, facts));
 }
 

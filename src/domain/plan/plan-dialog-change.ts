@@ -10,6 +10,7 @@ import { ruleLinesOf } from '../texts/rule-lines.ts';
 import { type Change, changeOf } from '../workflow/change.ts';
 import { workflowOf } from '../workflow/workflow-of.ts';
 import { applyRules, type Fate, outcomeOfFates, viewOf } from './apply-rules.ts';
+import { requestsByRule } from './create-when.ts';
 import type { ConversationFacts } from './facts.ts';
 import { NO_PLAN, type Plan, type PlannedAction, type RuleTrace } from './plan.ts';
 
@@ -75,5 +76,9 @@ export function planDialogChange(event: ConversationChanged, facts: Conversation
     return { ...remembered, outcomes: [parked('budget_spent', pairs)], trace };
   }
   const ended = outcomeOfFates(carried.flatMap((one) => one.fates));
-  return { ...remembered, outcomes: ended?.state === 'done' ? [ended] : remembered.outcomes, actions, trace };
+  const followUps = requestsByRule(event, facts, rules);
+  const asked = followUps.flatMap((one) => (one.event.kind === 'issue_requested' ? [one.event.workflow] : []));
+  let outcomes = ended?.state === 'done' ? [ended] : remembered.outcomes;
+  if (asked.length > 0) outcomes = [done('requested', asked.join(', '))];
+  return { ...remembered, outcomes, actions, trace, followUps };
 }

@@ -12,7 +12,7 @@ import { newIssueTextsOf } from '../texts/new-issue-texts.ts';
 import type { DialogDetails } from '../dialog.ts';
 import { sameName } from '../workflow/choice.ts';
 import type { IssueTarget, Workflow } from '../workflow/workflow.ts';
-import { workflowOf } from '../workflow/workflow-of.ts';
+import { earlierIssue } from './create-when.ts';
 import type { ConversationFacts } from './facts.ts';
 import { linkChange, planLink } from './linking.ts';
 import { NO_PLAN, type Plan, type PlannedAction } from './plan.ts';
@@ -68,18 +68,6 @@ function cannotCreate(
     outcomes: [done('answered', message)],
     actions: [reasonsNote(event, reasons, advice, rules)],
   };
-}
-
-/** An issue of this workflow that the dialog has or had: a rule makes no second one, also after somebody unlinked it. */
-function earlierIssue(workflow: Workflow, facts: ConversationFacts, rules: Rules): string | null {
-  const projects = [workflow.target, ...workflow.routes.map(({ target }) => target)];
-  const found = facts.links.find(({ id, issue, issueKey }) => {
-    const known = facts.issues[id];
-    if (known !== undefined) return workflowOf(known, rules)?.name === workflow.name;
-    const key = issueKey.replace(/-\d+$/u, '');
-    return projects.some(({ connection, project }) => connection === issue.connection && sameName(project, key));
-  });
-  return found?.issueKey ?? null;
 }
 
 /** What of the config could not be used: for the trace, since the issue is created all the same. */
