@@ -13,6 +13,7 @@ import { VendorError } from '../vendor-error.ts';
 import { clear, drop, pick, showChoices, showChoicesAgain } from './choose.ts';
 import { showForm, showPreview, showWaiting, startForm, submitForm, withDraft } from './create.ts';
 import { linkIssue, search, showFind } from './find.ts';
+import { warmForms } from './forms.ts';
 import { showHome, showIssue } from './home.ts';
 import { askComment, askRemind, askUnlink, remindIn, remindNever, remindOn, sendComment, unlink } from './link-asks.ts';
 import { createRecent, type Recent } from './recent.ts';
@@ -31,6 +32,7 @@ export interface InboxApp {
 function perform(ask: Ask, sitting: Sitting): Promise<Screen> {
   switch (ask.kind) {
     case 'home':
+      warmForms(sitting);
       return showHome(sitting);
     case 'refresh':
       return showHome(sitting, { forced: true });

@@ -9,7 +9,7 @@ import { createdScreen, creatingScreen, errorScreen } from '../../domain/screen/
 import { issueUrl } from '../../domain/vendor-urls.ts';
 import { requestIssue, type RequestState } from '../request-issue.ts';
 import { findAlike } from './find.ts';
-import { type FormContext, prefilled, readContent, readForm } from './forms.ts';
+import { forgetForm, type FormContext, prefilled, readContent, readForm } from './forms.ts';
 import { showHome } from './home.ts';
 import { stateOf } from './request-of.ts';
 import { emptied, type Sitting, textsFor, timeLeft } from './sitting.ts';
@@ -142,9 +142,11 @@ function showFailed(state: Extract<RequestState, { state: 'failed' }>, sitting: 
     const view = { message: wait.failed, detail: state.message, reference: null, again: null };
     return errorScreen(view, memory, viewer);
   }
-  return withDraft({ ...sitting, memory }, (context) =>
-    showForm(context, sitting, { problems: state.fields, message: `${wait.failed} ${state.message}`.trim(), memory }),
-  );
+  return withDraft({ ...sitting, memory }, (context) => {
+    forgetForm(context, sitting);
+    const message = `${wait.failed} ${state.message}`.trim();
+    return showForm(context, sitting, { problems: state.fields, message, memory });
+  });
 }
 
 /** What will cross to Jira, with the privacy settings applied. */

@@ -12,9 +12,11 @@ import type { IssueTarget, Workflow } from '../../domain/workflow/workflow.ts';
 import { chatOf, LATE, type Sitting, timeLeft, trackerOf, within } from './sitting.ts';
 
 /** How long a form may wait for the dialog: without it, it is only not prefilled. */
-const CONTENT_MS = 1500;
+const CONTENT_MS = 2400;
 /** What is left for writing the answer. */
 const MARGIN_MS = 300;
+/** The first call to Jira loads its SDK, which holds up everything else for half a second. */
+const WARM_AFTER_MS = 100;
 const MAX_PREFILLED = 6000;
 const MAX_SUMMARY = 200;
 
@@ -53,16 +55,50 @@ export async function readContent(sitting: Sitting): Promise<DialogContent | nul
   return read.value.state === 'found' ? read.value.value : null;
 }
 
+const keyOf = ({ connection, project, type }: IssueTarget): string => `${connection}/${project}/${type}`;
+
+/** Jira has refused what the form made of this: it may have been changed there. */
+export function forgetForm({ target }: FormContext, { recent }: Sitting): void {
+  recent.forms.forget(keyOf(target));
+}
+
+/** Whoever needs the form is told what is wrong with it. */
+function readAhead(target: IssueTarget, { bridge, recent }: Sitting): void {
+  const tracker = trackerOf(target.connection, bridge);
+  if (tracker === null || recent.forms.peek(keyOf(target)) !== null) return;
+  recent.forms.read(keyOf(target), () => tracker.createForm(target.project, target.type)).catch(() => undefined);
+}
+
+const MOST_WARMED = 6;
+
+/** Reads the usual forms ahead, once the answer is out: whoever presses "Create" next finds them. */
+export function warmForms(sitting: Sitting): void {
+  const { bridge, recent } = sitting;
+  const targets = bridge
+    .rules()
+    .workflows.slice(0, MOST_WARMED)
+    .map(({ target }) => target);
+  const cold = targets.filter(
+    (target) => recent.forms.last(keyOf(target)) === null && !bridge.pauses.isPaused(target.connection),
+  );
+  if (cold.length === 0) return;
+  setTimeout(() => {
+    for (const target of cold) readAhead(target, sitting);
+  }, WARM_AFTER_MS).unref();
+}
+
 /** Throws VendorError. */
 export async function readForm(workflowName: string, sitting: Sitting): Promise<FormReading> {
   const { bridge, recent, viewer } = sitting;
   const workflow = bridge.rules().workflows.find(({ name }) => name === workflowName);
   if (workflow === undefined) return { state: 'no_workflow' };
+  // Without routes the dialog does not decide which form it is: both are read at once.
+  if (workflow.routes.length === 0) readAhead(workflow.target, sitting);
   const content = await readContent(sitting);
   const target = content === null ? workflow.target : routeOf(workflow, content.details);
   const tracker = trackerOf(target.connection, bridge);
   if (tracker === null) return { state: 'no_project', target };
-  const key = `${target.connection}/${target.project}/${target.type}`;
+  const key = keyOf(target);
   const load = () => tracker.createForm(target.project, target.type);
   const read = recent.forms.peek(key) ?? (await within(timeLeft(sitting) - MARGIN_MS, recent.forms.read(key, load)));
   if (read === LATE) return { state: 'late' };

@@ -19,6 +19,8 @@ export interface Shared<T> {
   last(key: string): Reading<T> | null;
   /** Reads, or joins whoever is reading; a failure is told to all who wait and is not kept. */
   read(key: string, load: () => Promise<T>): Promise<Reading<T>>;
+  /** Makes the next one read again. */
+  forget(key: string): void;
 }
 
 /** Keeps the last `most` readings. */
@@ -33,6 +35,7 @@ export function createShared<T>(ttlMs: number, most: number, now: () => Instant)
   };
   return {
     last: (key) => done.get(key) ?? null,
+    forget: (key) => void done.delete(key),
     peek: (key) => {
       const found = done.get(key);
       return found !== undefined && now() - found.at <= ttlMs ? found : null;

@@ -42,12 +42,15 @@ function placeholderOf({ field }: ShownField, texts: ScreenTexts): string | null
 /** A field with many values: what is chosen, and the way to choose. */
 function chosenParts(shown: ShownField, draft: Draft, texts: ScreenTexts): Part[] {
   const values = draft.values[shown.field.id] ?? [];
-  const label = labelOf(shown, texts);
   const value = values.length === 0 ? texts.form.nothingChosen : nameOfValue(shown, values, draft.names);
   const ask = nameOf({ kind: 'choose', field: shown.field.id });
   const press = values.length === 0 ? texts.form.choose(shown.field.name) : texts.form.change(shown.field.name);
   return [
-    { kind: 'text', tone: 'normal', line: [{ text: `${label}: `, strong: true }, { text: value }] },
+    {
+      kind: 'text',
+      tone: 'normal',
+      line: [{ text: shown.field.name, strong: true }, { text: shown.field.required ? ' *: ' : ': ' }, { text: value }],
+    },
     button(ask, press),
   ];
 }
