@@ -16,6 +16,7 @@ export type FieldType =
   | 'components'
   | 'versions'
   | 'priority'
+  /** Several of a few options, as boxes to tick; its value is `options`. */
   | 'checkbox'
   | 'url'
   /** A form can't show it: the config has to fill it. */
@@ -51,6 +52,7 @@ export interface CreateForm {
 
 /** A value by the shape of its field; ids are those of options, or account ids of users. */
 export type FieldValue =
+  /** A date as `YYYY-MM-DD`, a time in ISO 8601 with its zone. */
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'rich_text'; readonly body: Document }
   | { readonly kind: 'number'; readonly number: number }

@@ -110,11 +110,12 @@ export function seedProjects(lead: string): Project[] {
         versions: [
           ['2.4', false],
           ['2.3', true],
+          ['2.5', false],
         ],
       },
       lead,
     ),
-    project({ id: '10001', key: 'IDEAS', name: 'Ideas' }, lead),
+    project({ id: '10001', key: 'IDEAS', name: 'Ideas', versions: [['2.4', false]] }, lead),
     project(
       { id: '10002', key: 'PAY', name: 'Payments', required: ['customfield_10101'], versions: [['7.0', false]] },
       lead,
