@@ -93,10 +93,14 @@ const actionShape = {
   notify: nameField.describe('Calls the webhook of this name of notifications.'),
 };
 
-const actionSchema = z.union(
-  [z.enum(BARE_ACTIONS), oneKeyOf(actionShape)],
-  [...BARE_ACTIONS, ...Object.keys(actionShape).map((name) => `{ ${name}: … }`)].join(' | '),
-);
+const actionSchema = z
+  .union(
+    [z.enum(BARE_ACTIONS), oneKeyOf(actionShape)],
+    [...BARE_ACTIONS, ...Object.keys(actionShape).map((name) => `{ ${name}: … }`)].join(' | '),
+  )
+  .describe(
+    'A bare word: note (the usual lines about the change, as an internal note), reopen or close (the conversation); or a mapping with one of these keys.',
+  );
 
 export const ruleSchema = z.strictObject({
   on: z

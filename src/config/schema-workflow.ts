@@ -166,12 +166,14 @@ export const workflowSchema = z.strictObject({
   rules: z
     .array(ruleSchema)
     .max(500, 'at most 500 rules')
-    .describe('What happens on what; of the rules of an event the first that fits wins. Default: the default rules.')
+    .describe(
+      'What happens on what; of the rules of an event the first that fits wins, and where none fits the default rules do. Default none.',
+    )
     .default([]),
   defaults: z
     .union([z.enum(['on', 'off']), z.boolean()], 'on | off')
     .transform((value) => value === true || value === 'on')
-    .describe('Whether the default rules stand for events without a rule here: on or off. Default on.')
+    .describe('Whether the default rules stand for events that no rule here fits: on or off. Default on.')
     .default(true),
   summary: summarySchema.describe('The summary that linked issues carry.').prefault({}),
 });

@@ -38,7 +38,7 @@ describe('the docs', () => {
 
   test('when the config file may hold a key, then the reference describes it', () => {
     const keys = new Set(keysOf(z.toJSONSchema(configSchema, { io: 'input' }) as Schema));
-    const reference = read('docs/admins/configuration.md');
+    const reference = read('docs/admins/config-reference.md');
     expect(keys.size).toBeGreaterThan(40);
     expect([...keys].filter((key) => !new RegExp(`\\b${key}\\b`).test(reference))).toEqual([]);
   });

@@ -1,12 +1,16 @@
 /** That the example file and the generated JSON Schema say what the code does. */
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: a config file names its variables so
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import type { Config } from '../../../src/config/config.ts';
 import { configJsonSchema } from '../../../src/config/json-schema.ts';
+import { configReference } from '../../../src/config/reference-page.ts';
+import { rulesOf } from '../../../src/config/rules-of.ts';
 import { findNearest } from '../../../src/config/nearest.ts';
 import { parseDuration, parseSize } from '../../../src/config/units.ts';
+import { issueExample } from '../../support/issue-example.ts';
 import { DATA_CENTER, loadText, SMALLEST, TEST_ENV } from './build-config-text.ts';
 
 const read = (name: string) => readFileSync(new URL(`../../../config/${name}`, import.meta.url), 'utf8');
@@ -20,6 +24,8 @@ interface Schema {
   readonly properties?: Record<string, Schema>;
   readonly additionalProperties?: Schema | false;
   readonly oneOf?: Schema[];
+  readonly anyOf?: Schema[];
+  readonly items?: Schema;
 }
 
 /** Every key of the schema with its description. */
@@ -41,9 +47,8 @@ describe('when the example file is loaded', () => {
     expect(complete).toContain('\ndelivery:\n  timeout: 20s');
     const [withAll, asIs] = [loadText(complete, env), loadText(example, env)];
     expect(Object.keys(withAll.connections)).toEqual(['intercom', 'jira', 'tracker']);
-    const { connections: _, ...settings } = withAll;
-    const { connections: __, ...defaults } = asIs;
-    expect(settings).toEqual(defaults);
+    const settingsOf = ({ connections: _, ...settings }: Config) => JSON.parse(JSON.stringify(settings));
+    expect({ ...settingsOf(withAll), hash: '' }).toEqual({ ...settingsOf(asIs), hash: '' });
   });
 
   test('then it shows every key there is', () => {
@@ -53,6 +58,57 @@ describe('when the example file is loaded', () => {
 
   test('then its first line points editors to the schema', () => {
     expect(example.split('\n')[0]).toBe('# yaml-language-server: $schema=./deskbridge.schema.json');
+  });
+});
+
+const examples = readdirSync(new URL('../../../config/examples/', import.meta.url)).filter((name) =>
+  name.endsWith('.yaml'),
+);
+
+describe('when a complete example is loaded', () => {
+  const environmentOf = (text: string) =>
+    Object.fromEntries(
+      [...text.matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name = '']) => [
+        name,
+        name.endsWith('_URL') ? 'https://alerts.example.com/hook' : 'long-enough-to-be-secret',
+      ]),
+    );
+
+  test('then there are three', () =>
+    expect(examples).toEqual(['several-sites.yaml', 'small-team.yaml', 'tickets.yaml']));
+
+  test.each(examples)('then %s is right, nothing in it is doubtful, and editors find its schema', (name) => {
+    const text = read(`examples/${name}`);
+    const config = loadText(text, environmentOf(text));
+    expect(config.warnings).toEqual([]);
+    expect(rulesOf(config).workflows.flatMap(({ rules }) => rules).length).toBeGreaterThan(5);
+    expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=../deskbridge.schema.json');
+  });
+
+  test('then together they use every trigger that a timer or people bring, and every action', () => {
+    const texts = examples.map((name) => read(`examples/${name}`)).join('\n');
+    const actions = ['note', 'reopen', 'snooze', 'assign', 'tag', 'untag', 'attributes', 'ticketState'];
+    const more = ['comment', 'transition', 'setField', 'label', 'unlabel', 'notify'];
+    expect([...actions, ...more].filter((action) => !new RegExp(`\\b${action}\\b`).test(texts))).toEqual([]);
+  });
+});
+
+describe('when the reference page is generated', () => {
+  const page = readFileSync(new URL('../../../docs/admins/config-reference.md', import.meta.url), 'utf8');
+
+  test('then the stored one is not stale (else run: node src/config/write-reference.ts)', () => {
+    expect(page).toBe(configReference());
+  });
+
+  test('then it has every key of the schema', () => {
+    const keysOf = (schema: Schema): string[] => [
+      ...Object.entries(schema.properties ?? {}).flatMap(([key, part]) => [key, ...keysOf(part)]),
+      ...[...(schema.oneOf ?? []), ...(schema.anyOf ?? []), ...(schema.items ? [schema.items] : [])].flatMap(keysOf),
+      ...(schema.additionalProperties ? keysOf(schema.additionalProperties) : []),
+    ];
+    const keys = new Set(keysOf(configJsonSchema() as Schema));
+    expect(keys.size).toBeGreaterThan(100);
+    expect([...keys].filter((key) => key !== 'not' && !page.includes(`| \`${key}\``))).toEqual([]);
   });
 });
 
@@ -71,7 +127,15 @@ describe('when the JSON Schema is generated', () => {
   });
 
   test('then it accepts what the service accepts', () => {
-    for (const text of [example, complete, SMALLEST, DATA_CENTER]) expect(isValid(text), text).toBe(true);
+    const all = [
+      example,
+      complete,
+      SMALLEST,
+      DATA_CENTER,
+      issueExample,
+      ...examples.map((name) => read(`examples/${name}`)),
+    ];
+    for (const text of all) expect(isValid(text), text).toBe(true);
   });
 
   test.each([
@@ -82,6 +146,17 @@ describe('when the JSON Schema is generated', () => {
     ['a missing key', '    region: us\n', ''],
   ])('then it underlines %s', (_name, from, to) => {
     expect(isValid(SMALLEST.replace(from, () => to))).toBe(false);
+  });
+
+  test.each([
+    ['an unknown trigger', 'on: linked', 'on: linkd'],
+    ['an unknown condition', 'if: { mentions: support }', 'if: { mention: support }'],
+    ['an unknown action', '{ tag: jira }', '{ tga: jira }'],
+    ['two actions in one', '{ tag: jira }', '{ tag: jira, untag: x }'],
+    ['an unknown category', 'category: in_progress', 'category: inprogress'],
+    ['a webhook written out', '"${ALERT_URL}"', 'https://alerts.example.com'],
+  ])('then it underlines %s in rules', (_name, from, to) => {
+    expect(isValid(issueExample.replace(from, () => to))).toBe(false);
   });
 });
 
