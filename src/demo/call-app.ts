@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { askApp, type IntercomSimulator } from '../simulators/intercom/index.ts';
 import type { AppAnswer, Canvas } from './page/demo-state.ts';
 
+const BRIDGE_ADMIN = '900';
 const shared = { dialog: z.string(), locale: z.enum(['en', 'ru']) };
 const Call = z.discriminatedUnion('kind', [
   z.strictObject({ ...shared, kind: z.literal('initialize') }),
@@ -15,8 +16,10 @@ const Call = z.discriminatedUnion('kind', [
   }),
 ]);
 
-/** The teammate whose inbox the demo shows. */
-const VISITOR = '1';
+/** The teammate whose inbox the demo shows: the first who is not the bridge. */
+function visitorOf(intercom: IntercomSimulator): string {
+  return [...intercom.state.admins.keys()].find((id) => id !== BRIDGE_ADMIN) ?? BRIDGE_ADMIN;
+}
 
 /** Never throws: what goes wrong is what the inbox would show. */
 export async function callApp(
@@ -27,7 +30,7 @@ export async function callApp(
   if (!call.success) return { kind: 'failed', why: z.prettifyError(call.error) };
   const { dialog, locale, ...request } = call.data;
   const { intercom, bridgeUrl, clientSecret } = options;
-  const teammateId = intercom.state.admins.has(VISITOR) ? VISITOR : ([...intercom.state.admins.keys()][0] ?? VISITOR);
+  const teammateId = visitorOf(intercom);
   try {
     const host = { intercom, appUrl: `${bridgeUrl}/inbox-app/intercom`, clientSecret };
     const answer = await askApp(host, { conversationId: dialog, teammateId, locale }, request);

@@ -64,6 +64,13 @@ workflows:
     label: { en: Incident, ru: Инцидент }
     issue: { connection: jira, project: SUP, type: Bug }
     transcript: last-10
+  payment:
+    label: { en: Payment problem, ru: Проблема с оплатой }
+    issue: { connection: jira, project: PAY, type: Bug, priority: { default: Major, choices: [Blocker, Critical, Major, Minor] } }
+    transcript: last-10
+  wish:
+    label: { en: Feature request, ru: Пожелание }
+    issue: { connection: jira, project: IDEAS, type: Story }
 mirror: { digestWindow: 1s }
 `;
 }

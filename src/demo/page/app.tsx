@@ -94,7 +94,7 @@ function Desk({ demo, state }: { demo: Demo; state: DemoState }) {
           <InboxPanel current={dialog?.id ?? null} unseen={unseen} />
           {dialog === undefined ? <section className="pane" /> : <DialogPanel key={dialog.id} dialog={dialog} />}
           {beside === 'app' && dialog !== undefined ? (
-            <AppPanel key={dialog.id} dialog={dialog} />
+            <AppPanel key={`app ${dialog.id}`} dialog={dialog} />
           ) : (
             <BoardPanel issue={state.issues.find((one) => one.id === issueId) ?? null} />
           )}
