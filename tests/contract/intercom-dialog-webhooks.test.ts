@@ -55,7 +55,7 @@ describe.each(['2.14', '2.15', '2.16'] as const)('webhooks of version %s', (apiV
     await act(1, () => intercom.deleteConversation(conversationId));
 
     expect(understood()).toEqual([
-      'open: conversation.user.created by unknown ?',
+      `open: conversation.user.created by person ${contactId}`,
       'open: teammate_replied by person 901',
       'open: dialog_assigned by person 901',
       'open: conversation.admin.open.assigned by person 901',

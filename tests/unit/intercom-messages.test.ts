@@ -124,6 +124,11 @@ describe('files', () => {
     [{ name: null }, { name: 'a.pdf' }],
     [{ name: '  ' }, { name: 'a.pdf' }],
     [{ name: null, url: 'https://downloads.intercomcdn.com/' }, { name: 'file' }],
+    [{ name: '../../etc/passwd' }, { name: '.._.._etc_passwd' }],
+    [{ name: '..' }, { name: 'a.pdf' }],
+    [{ name: 'photo\u202egpj.exe' }, { name: 'photogpj.exe' }],
+    [{ name: 'two\r\nlines\u0000.txt' }, { name: 'two lines.txt' }],
+    [{ name: `${'😀'.repeat(300)}.txt` }, { name: `${'😀'.repeat(196)}.txt` }],
     [{ content_type: '' }, { contentType: null }],
   ])('when an attachment has %j, then it is read as %j', (more, expected) => {
     expect(messagesOf([part('1', { attachments: [{ ...FILE, ...more }] })])[0]?.attachments).toMatchObject([expected]);

@@ -1,5 +1,6 @@
 // The images that stand in the HTML of a message: screenshots that a customer sent in the Messenger, and logos of signatures.
 import { fileNameOf } from '../../domain/document/attachment.ts';
+import { readFileName } from './file-name.ts';
 
 export interface BodyImage {
   readonly url: string;
@@ -27,7 +28,7 @@ export function findBodyImages(html: string): readonly BodyImage[] {
     const attributes = TAG.exec(html.slice(at, at + LONGEST_TAG))?.[1] ?? '';
     const url = decode(readAttribute(attributes, 'src') ?? '');
     if (/^https?:\/\//i.test(url) && URL.canParse(url) && !isPixel(attributes)) {
-      const name = fileNameOf(url) || decode(readAttribute(attributes, 'alt') ?? '') || 'image';
+      const name = readFileName(fileNameOf(url) || decode(readAttribute(attributes, 'alt') ?? ''), url, 'image');
       found.push({ url, name, sent: WRAPPER.test(html.slice(Math.max(0, at - WRAPPER_REACH), at)) });
     }
     at = lower.indexOf('<img', at + 4);

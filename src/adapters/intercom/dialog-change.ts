@@ -58,7 +58,8 @@ export function readDialogChange(topic: string, raw: unknown, conversation: Wire
     const by = contact ?? customer ?? null;
     return { change: { trigger: 'dialog_rated', rating: stars ?? null }, by: toActor(by) };
   }
-  const by = newestAuthor(conversation);
+  const begun = topic === 'conversation.user.created' ? conversation.source?.author : undefined;
+  const by = begun ?? newestAuthor(conversation);
   const trigger = Object.hasOwn(TRIGGERS, topic) ? TRIGGERS[topic as keyof typeof TRIGGERS] : null;
   return { change: trigger === null ? null : { trigger }, by };
 }

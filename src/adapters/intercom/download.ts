@@ -4,7 +4,7 @@ import https from 'node:https';
 import { pipeline, Transform } from 'node:stream';
 import type { OutgoingFile } from '../../application/ports.ts';
 import { VendorError, type VendorErrorKind } from '../../application/vendor-error.ts';
-import { fileNameOf } from '../../domain/document/attachment.ts';
+import { readFileName } from './file-name.ts';
 import { whyNotFetched } from './file-hosts.ts';
 
 export interface DownloadOptions {
@@ -22,7 +22,7 @@ const LONGEST_MS = 1_800_000;
 
 /** Throws `rejected` for a foreign address or a file over `maxBytes`, `gone` for an address that has expired. */
 export async function download(options: DownloadOptions, address: string, maxBytes: number): Promise<OutgoingFile> {
-  const name = fileNameOf(address) || 'file';
+  const name = readFileName(null, address);
   let url = address;
   for (let hop = 0; hop <= MOST_REDIRECTS; hop += 1) {
     const why = whyNotFetched(url, options.apiUrl);
@@ -87,7 +87,7 @@ function open(options: DownloadOptions, url: string): Promise<IncomingMessage> {
     const asking = request(url, { headers, agent: false });
     let response: IncomingMessage | null = null;
     const stop = (kind: VendorErrorKind, words: string) => {
-      const error = problem(options, kind, `The file ${fileNameOf(url) || 'file'} at ${hostOf(url)} ${words}`);
+      const error = problem(options, kind, `The file ${readFileName(null, url)} at ${hostOf(url)} ${words}`);
       response?.destroy(error);
       asking.destroy(error);
       reject(error);

@@ -1,8 +1,8 @@
 // The messages of a conversation with their authors and files, oldest first.
 import type { DialogAttachment, DialogMessage } from '../../domain/dialog.ts';
-import { fileNameOf } from '../../domain/document/attachment.ts';
 import type { Actor, Instant } from '../../domain/refs.ts';
 import { findBodyImages } from './body-images.ts';
+import { readFileName } from './file-name.ts';
 import { readBody } from './read-body.ts';
 import type { DialogExtras, WireAttachment, WireAuthor, WireDialog, WireMessage } from './wire-dialog.ts';
 
@@ -92,7 +92,7 @@ function readFiles(written: Written): readonly DialogAttachment[] {
     .map((file, index) => ({
       id: `${partId}:${index}`,
       partId,
-      name: file.name?.trim() || fileNameOf(file.url) || 'file',
+      name: readFileName(file.name, file.url),
       url: file.url,
       contentType: file.content_type || null,
       size: file.filesize,

@@ -129,7 +129,7 @@ export interface WireConversation {
   readonly snoozedUntil: Instant | null;
   readonly createdAt: Instant | null;
   readonly updatedAt: Instant | null;
-  readonly source: { readonly body: string | null; readonly subject: string | null } | null;
+  readonly source: { readonly body: string | null; readonly subject: string | null; readonly author: Actor } | null;
   readonly parts: readonly WirePart[];
 }
 
@@ -143,7 +143,7 @@ function rename(item: z.infer<typeof conversationFields>): WireConversation {
     snoozedUntil: state === 'snoozed' ? item.snoozed_until : null,
     createdAt: item.created_at,
     updatedAt: item.updated_at,
-    source: source && { body: source.body ?? null, subject: source.subject ?? null },
+    source: source && { body: source.body ?? null, subject: source.subject ?? null, author: source.author },
     parts: item.conversation_parts,
   };
 }
