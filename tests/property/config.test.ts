@@ -3,18 +3,26 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stringify } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { ConfigError } from '../../src/config/config-error.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { findNearest } from '../../src/config/nearest.ts';
+import { compileTemplate } from '../../src/config/template/compile.ts';
 import { parseDuration } from '../../src/config/units.ts';
+import { sampleValues } from '../../src/domain/workflow/template-values.ts';
+import { issueExample } from '../support/issue-example.ts';
 
 const example = readFileSync(new URL('../../config/deskbridge.example.yaml', import.meta.url), 'utf8');
 const complete = example.replaceAll(/^( *)# ( *[a-z][A-Za-z]*:( .*)?)$/gm, '$1$2');
 const CANARY = 'canary0secret';
-const env = Object.fromEntries(
-  [...complete.matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name = '']) => [name, `${CANARY}-${name}-long-enough`]),
-);
+const env = {
+  ...Object.fromEntries(
+    [...complete.matchAll(/\$\{([A-Z_]+)\}/g)].map(([, name = '']) => [name, `${CANARY}-${name}-long-enough`]),
+  ),
+  ALERT_URL: `https://alerts.example.com/${CANARY}`,
+};
+/** Both files: what accounts may say, and what workflows may say. */
+const anyFile = fc.constantFrom(complete, issueExample);
 
 /** 'accepted', or how many problems; fails if anything else happens. */
 function judge(text: string): 'accepted' | number {
@@ -90,6 +98,13 @@ const yamlSnippet = fc.constantFrom(
     'constructor',
     'toString',
     'mirror',
+    'rules',
+    'not',
+    '{{ issue.key }}',
+    '{{',
+    '{% if',
+    '{% for i in (1..99999999) %}x{% endfor %}',
+    '{{ ${JIRA_API_TOKEN} }}',
     '\u0000',
     '\u2028',
   ],
@@ -109,8 +124,9 @@ describe('when the text is anything', () => {
 
   test('then a truncated file is judged', () => {
     expect(judge(complete)).toBe('accepted');
+    expect(judge(issueExample)).toBe('accepted');
     fc.assert(
-      fc.property(position, (end) => void judge(complete.slice(0, end))),
+      fc.property(anyFile, position, (text, end) => void judge(text.slice(0, end % text.length))),
       { numRuns: 300 },
     );
   });
@@ -122,12 +138,12 @@ describe('when the text is anything', () => {
       piece: fc.oneof(fc.constant(''), yamlSnippet, yamlText),
     });
     fc.assert(
-      fc.property(fc.array(edit, { minLength: 1, maxLength: 4 }), (edits) => {
+      fc.property(anyFile, fc.array(edit, { minLength: 1, maxLength: 4 }), (file, edits) => {
         judge(
-          edits.reduce(
-            (text, { start, length, piece }) => text.slice(0, start) + piece + text.slice(start + length),
-            complete,
-          ),
+          edits.reduce((text, { start, length, piece }) => {
+            const at = start % text.length;
+            return text.slice(0, at) + piece + text.slice(at + length);
+          }, file),
         );
       }),
       { numRuns: 1000 },
@@ -135,10 +151,13 @@ describe('when the text is anything', () => {
   });
 
   test('then any one line twice, or moved, is judged', () => {
-    const lines = complete.split('\n');
-    const index = fc.nat({ max: lines.length - 1 });
+    const index = fc.nat({ max: complete.split('\n').length - 1 });
     fc.assert(
-      fc.property(index, index, (from, to) => void judge(lines.toSpliced(to, 0, lines[from] ?? '').join('\n'))),
+      fc.property(anyFile, index, index, (file, from, to) => {
+        const lines = file.split('\n');
+        const moved = lines[from % lines.length] ?? '';
+        judge(lines.toSpliced(to % lines.length, 0, moved).join('\n'));
+      }),
       { numRuns: 500 },
     );
   });
@@ -172,6 +191,140 @@ describe('when the text is anything', () => {
       fc.property(fc.dictionary(keys, value), (tree) => void judge(stringify(tree))),
       { numRuns: 1000 },
     );
+  });
+});
+
+/** A file whose workflow says whatever comes. */
+const withWorkflow = (workflow: unknown, more: object = {}) =>
+  stringify({ ...(parse(issueExample) as object), workflows: { incident: workflow }, ...more });
+
+describe('when a workflow is anything', () => {
+  const word = fc.constantFrom(
+    ...['linked', 'status_changed', 'no_change', 'comment_added', 'dialog_rated', 'note', 'reopen', 'close', 'owner'],
+    ...['Done', 'done', '5d', 'support', '{{ issue.key }}', '{{ comment.text }}', '{{ x', '', 'ask', 'night', 'last-5'],
+  );
+  const scalar = fc.oneof(word, fc.constantFrom(null, true, false, 0, 2.1, -1, 1e21), fc.string({ maxLength: 5 }));
+  const key = fc.constantFrom(
+    ...['on', 'if', 'from', 'to', 'resolution', 'after', 'do', 'status', 'category', 'priority', 'not', 'note', 'tag'],
+    ...['assign', 'team', 'attributes', 'comment', 'setField', 'customer', 'text', 'rating', 'businessHours', 'x'],
+    ...['issue', 'rules', 'routes', 'project', 'type', 'connection', 'fields', 'transcript', 'createWhen', 'summary'],
+  );
+  const value = fc.letrec((tie) => ({
+    any: fc.oneof({ maxDepth: 5 }, scalar, tie('list'), tie('map')),
+    list: fc.array(tie('any'), { maxLength: 3 }),
+    map: fc.dictionary(key, tie('any'), { maxKeys: 4, noNullPrototype: true }),
+  })).any;
+
+  test('then it is judged, and what is accepted gives rules that can be rendered', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(key, value, { noNullPrototype: true }),
+        (workflow) => void judge(withWorkflow(workflow)),
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test('then rules that are nearly right are judged', () => {
+    const issue = { connection: 'jira', project: 'SUP', type: 'Bug' };
+    const part = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined });
+    const rule = fc.record({
+      on: fc.constantFrom('linked', 'status_changed', 'no_change', 'comment_added', 'priority_changed', 'dialog_rated'),
+      if: part(fc.dictionary(key, fc.oneof(scalar, fc.array(scalar, { maxLength: 2 })), { maxKeys: 2 })),
+      to: part(fc.dictionary(fc.constantFrom('status', 'category', 'priority'), scalar, { maxKeys: 2 })),
+      after: part(fc.constantFrom('5d', '1m', '5', 'x')),
+      do: fc.array(fc.oneof(word, fc.dictionary(key, scalar, { maxKeys: 2 })), { maxLength: 3 }),
+    });
+    fc.assert(
+      fc.property(fc.array(rule, { maxLength: 4 }), (rules) => {
+        judge(withWorkflow({ issue, rules: JSON.parse(JSON.stringify(rules)) }, { texts: {} }));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('when a template is anything', () => {
+  const piece = fc.constantFrom(
+    ...['{{', '}}', '{%', '%}', '{{-', '-%}', ' issue.key ', 'issue', '.', '[', ']', '"', "'", '|', ' default: ', ':'],
+    ...['customer', 'dialog.attributes', ' if ', ' endif ', ' for i in ', '(1..9)', '(1..999999999)', ' endfor ', 'i'],
+    ...[
+      'assign x = ',
+      'x',
+      ' plus: ',
+      '0',
+      '-1',
+      '1e999',
+      'date: "%1000000d"',
+      'split: ""',
+      'append: x',
+      'replace: "", x',
+    ],
+    ...[
+      'case ',
+      'when ',
+      'endcase',
+      'comment',
+      'endcomment',
+      '#',
+      'raw',
+      'include',
+      'liquid\n',
+      '\u0000',
+      '\uD800',
+      '🙂',
+    ],
+    ...['constructor', '__proto__', 'prototype', 'size', 'first', 'nil', 'empty', 'contains', '<=', 'and', 'or'],
+  );
+  const source = fc
+    .array(fc.oneof(piece, fc.string({ maxLength: 3 })), { maxLength: 40 })
+    .map((parts) => parts.join(''));
+  const language = { locale: 'en', timezone: 'UTC' } as const;
+  const values = fc.oneof(
+    fc.constant(sampleValues()),
+    fc.constant({}),
+    fc.dictionary(fc.constantFrom('issue', 'customer', 'dialog', 'days', 'x'), fc.anything(), {
+      noNullPrototype: true,
+    }),
+  );
+
+  test('then it is compiled or refused with a place in it, and rendering never throws', () => {
+    fc.assert(
+      fc.property(source, values, (text, given) => {
+        const { template, problems } = compileTemplate(text, language);
+        for (const { at, found, allowed } of problems) {
+          expect(at).toBeGreaterThanOrEqual(0);
+          expect(at).toBeLessThanOrEqual(text.length);
+          expect(found).not.toBe('');
+          expect(allowed).not.toBe('');
+        }
+        const rendered = template.render(given);
+        expect(rendered.length).toBeLessThanOrEqual(5000);
+        expect(template.render(given)).toBe(rendered);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test.each([
+    ['a huge range', '{% for i in (1..999999999) %}x{% endfor %}'],
+    ['loops in loops', `${'{% for i in (1..99) %}'.repeat(9)}${'{% endfor %}'.repeat(9)}`],
+    [
+      'loops over a list',
+      `{% assign l = "a,b,c,d,e,f,g,h" | split: "," %}${'{% for i in l %}'.repeat(20)}${'{% endfor %}'.repeat(20)}`,
+    ],
+    ['a text that doubles', `{% assign x = "ab" %}${'{% assign x = x | append: x %}'.repeat(60)}{{ x }}`],
+    [
+      'a text that is replaced by itself',
+      `{% assign x = "aaaaaaaa" %}${'{% assign x = x | replace: "a", x %}'.repeat(20)}{{ x }}`,
+    ],
+    ['a wide number', '{{ issue.updated | date: "%999999999d" }}'],
+  ])('then %s is refused in a moment', (_name, text) => {
+    const start = performance.now();
+    const { problems, template } = compileTemplate(text, language);
+    expect(problems).toMatchObject([{ allowed: expect.stringContaining('at most 5000 characters') }]);
+    expect(template.render({}).length).toBeLessThanOrEqual(5000);
+    expect(performance.now() - start).toBeLessThan(2000);
   });
 });
 
@@ -224,6 +377,17 @@ describe('when the file is made to exhaust', () => {
       'aliases',
       `connections: &a { x: [${Array(50).fill('1').join()}] }\n${Array.from({ length: 2000 }, (_, index) => `k${index}: *a`).join('\n')}`,
     ],
+    ['rules', `workflows: { a: { rules: [${repeat('{on: linked, do: [note]},')}] } }`],
+    [
+      'workflows',
+      `workflows:\n${Array.from({ length: 3000 }, (_, index) => `  w${index}: { rules: [{ on: linked, do: [] }] }`).join('\n')}`,
+    ],
+    [
+      'templates',
+      `texts:\n${Array.from({ length: 4000 }, (_, index) => `  t${index}: "{{ issue.k${index} }}"`).join('\n')}`,
+    ],
+    ['a long template', `texts: { a: "${repeat('{{ issue.key }}')}" }`],
+    ['nested loops', `texts: { a: "${'{% for i in (1..9) %}'.repeat(400)}" }`],
     [
       'levels of aliases',
       Array.from(
