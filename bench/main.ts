@@ -4,6 +4,7 @@ import { benchAcknowledge } from './acknowledge.ts';
 import { benchColdStart } from './cold-start.ts';
 import { benchDrain } from './drain.ts';
 import { benchEndToEnd } from './end-to-end.ts';
+import { benchInboxApp } from './inbox-app.ts';
 import { benchLinkLookup } from './link-lookup.ts';
 
 const QUICK = process.argv.includes('--quick');
@@ -73,9 +74,20 @@ async function linkLookup(): Promise<void> {
   line('lookup among 10⁶ links against 10³', ratio.toFixed(2), '<= 2', ratio <= 2);
 }
 
+async function inboxApp(): Promise<void> {
+  const { opened, p50, p99, cpuMsPerOpening, slowestSubmit, slowestOpening } = await benchInboxApp();
+  console.log(
+    `\nInbox app, ${opened} openings from the store, four at a time: p50 ${ms(p50)}, CPU ${ms(cpuMsPerOpening)} each`,
+  );
+  line('opening from the store, p99', ms(p99), '<= 50 ms', p99 <= 50);
+  line('slowest press while Jira hangs', ms(slowestSubmit), '<= 4000 ms', slowestSubmit <= 4000);
+  line('opening while Jira hangs, p99', ms(slowestOpening), '<= 1000 ms', slowestOpening <= 1000);
+}
+
 console.log(`Deskbridge benchmarks on ${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}`);
 await acknowledge();
 await endToEnd();
 await drain();
 await coldStart();
 await linkLookup();
+await inboxApp();

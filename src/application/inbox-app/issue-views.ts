@@ -15,8 +15,6 @@ const OPEN_MS = 900;
 const REFRESH_MS = 2500;
 /** After it was slow, a tracker is not waited for at the next openings; it is read all the same. */
 const SLOW_FOR_MS = 30_000;
-/** A link and the first reading of its issue are made at about the same time. */
-const SAME_TIME_MS = 10_000;
 
 const keyOf = ({ issue }: Link): string => `${issue.connection}/${issue.issueId}`;
 
@@ -80,8 +78,8 @@ function lastSeen(link: Link, known: KnownIssue | null, { recent }: Sitting): Se
 /** Null when the status is another one than the one whose beginning is known. */
 function sinceOf(since: Instant | null, seen: Seen, known: KnownIssue | null, link: Link): IssueView['statusSince'] {
   if (since === null || known === null || seen.snapshot?.status.id !== known.told.status.id) return null;
-  // The status that an issue had when it was linked may be older than the link.
-  return { at: since, exact: since > link.createdAt + SAME_TIME_MS };
+  // The status that an issue had when it was linked may be older than the link, and was first seen with it.
+  return { at: since, exact: since > link.createdAt };
 }
 
 async function viewOf(link: Link, dialogs: number, sitting: Sitting): Promise<IssueView> {

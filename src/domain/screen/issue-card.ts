@@ -9,8 +9,9 @@ import type { IssueView, Viewer } from './view.ts';
 function inStatus(issue: IssueView, viewer: Viewer, texts: ScreenTexts): string | null {
   const { statusSince } = issue;
   if (statusSince === null) return null;
-  const long = duration(viewer.now - statusSince.at, viewer.locale) ?? texts.card.lessThanMinute;
-  return statusSince.exact ? long : texts.card.atLeast(long);
+  const long = duration(viewer.now - statusSince.at, viewer.locale);
+  if (statusSince.exact) return long ?? texts.card.lessThanMinute;
+  return long === null ? null : texts.card.atLeast(long);
 }
 
 function promiseText(issue: IssueView, viewer: Viewer, texts: ScreenTexts): string | null {
