@@ -122,7 +122,7 @@ describe.each(EDITIONS)('a new issue, on Jira %s', (edition) => {
     // What we copied ourselves is no news for the dialog that it came from.
     world.jira.editIssue({ issue: issue?.key ?? '', fields: { priority: 'Critical' } });
     await quiet(world);
-    expect(notesIn(world, conversationId).map(readLines).flat().join('\n')).not.toContain('one.txt');
+    expect(notesIn(world, conversationId).flatMap(readLines).join('\n')).not.toContain('one.txt');
   });
 
   test('when personal data stands anywhere in the dialog, then none of it crosses to Jira', async () => {
