@@ -9,6 +9,10 @@ const NEEDED: Readonly<Record<string, string>> = {
   ADD_COMMENTS: 'Add Comments',
   LINK_ISSUES: 'Link Issues',
   CREATE_ISSUES: 'Create Issues',
+  EDIT_ISSUES: 'Edit Issues',
+  EDIT_OWN_COMMENTS: 'Edit Own Comments',
+  CREATE_ATTACHMENTS: 'Create Attachments',
+  TRANSITION_ISSUES: 'Transition Issues',
 };
 
 const bad = (text: string, next: string): Finding => ({ mark: 'bad', text, next });
