@@ -22,6 +22,8 @@ export interface WorldOptions {
   readonly delivery?: string;
   readonly intercom?: Partial<Parameters<typeof startIntercomSimulator>[0]>;
   readonly jira?: Partial<Parameters<typeof startJiraSimulator>[0]>;
+  /** Environment variables that the config names beside those of the connections. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Extra lines for the Intercom connection. */
   readonly intercomConnection?: string;
   /** How the service itself is started, beside what a world needs. */
@@ -122,7 +124,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), 'deskbridge-'));
   const log: Record<string, unknown>[] = [];
   const text = configText(options, intercom.url, jira.url);
-  const config = loadConfig({ path: 'test.yaml', env: SECRETS, readFile: () => text });
+  const config = loadConfig({ path: 'test.yaml', env: { ...SECRETS, ...options.env }, readFile: () => text });
   const environment = loadEnvironment({
     HOST: '127.0.0.1',
     PORT: '0',
