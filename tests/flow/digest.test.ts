@@ -37,11 +37,11 @@ describe.each(EDITIONS)('within the digest window, on Jira %s', (edition) => {
       world.jira.transitionIssue({ issue: issue.key, to: 'Testing' });
       world.jira.attachFile({ issue: issue.key, filename: 'trace.log' });
       await until('an event to wait', async () =>
-        (await eventsOf(world, conversationId)).some(({ outcome }) => outcome === 'waiting'),
+        (await eventsOf(world, conversationId)).some(({ reason }) => reason === 'digest'),
       );
-      const waiting = (await eventsOf(world, conversationId)).find(({ outcome }) => outcome === 'waiting');
+      const waiting = (await eventsOf(world, conversationId)).find(({ reason }) => reason === 'digest');
       expect(waiting).toMatchObject({
-        reason: 'digest',
+        outcome: 'waiting',
         because: 'Waits a moment so that several changes make one note',
       });
       expect(newNotes(world, conversationId)).toHaveLength(1);
