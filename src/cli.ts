@@ -31,8 +31,11 @@ function addSetup(program: Command): void {
   program
     .command('setup')
     .description('create the tags and attributes that the config names and Intercom lacks, after asking')
+    .argument('[FILE]', 'the config file; else DESKBRIDGE_CONFIG')
     .option('--yes', 'create them without asking')
-    .action((options: SetupOptions) => end(import('./cli/setup.ts').then(({ setup }) => setup(options))));
+    .action((file: string | undefined, options: SetupOptions) =>
+      end(import('./cli/setup.ts').then(({ setup }) => setup(file, options))),
+    );
 }
 
 function addConfig(program: Command): void {

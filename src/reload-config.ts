@@ -4,7 +4,7 @@ import type { ConfigStatus } from './application/config-status.ts';
 import { errorForLog } from './application/error-for-log.ts';
 import { configRefused, configTaken } from './application/take-config.ts';
 import type { Config } from './config/config.ts';
-import { ConfigError } from './config/config-error.ts';
+import { ConfigError, formatProblem } from './config/config-error.ts';
 import type { ConfigFile } from './config/config-file.ts';
 import { watchConfig } from './config/watch-config.ts';
 
@@ -46,6 +46,9 @@ export async function startReloading(options: ReloadOptions): Promise<Reloading>
     replace(config);
     setRefused(null);
     bridge.telemetry.log('info', 'config.loaded', { file: file.path, version: config.hash });
+    for (const warning of config.warnings) {
+      bridge.telemetry.log('warn', 'config.doubtful', { file: file.path, doubt: formatProblem(warning) });
+    }
     await configTaken({ version: config.hash, file: file.path, text: newText }, bridge).catch(report);
   };
   const refuse = async (error: unknown): Promise<void> => {

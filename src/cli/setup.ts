@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline/promises';
 import type { Bridge } from '../application/bridge.ts';
 import type { Creatable } from '../config/check-online.ts';
-import { readSettings } from '../config/settings.ts';
+import { readConfig, readEnvironment } from '../config/settings.ts';
 import { checkNames, withAccounts } from './online.ts';
 import { countOf, print, remark } from './print.ts';
 import { Problem, wordsOf } from './problem.ts';
@@ -61,8 +61,9 @@ async function createAll(all: readonly Creatable[], bridge: Bridge): Promise<num
 }
 
 /** Only adds what is missing: it changes and removes nothing. */
-export function setup(options: SetupOptions): Promise<number> {
-  const settings = readSettings();
+export function setup(file: string | undefined, options: SetupOptions): Promise<number> {
+  const environment = readEnvironment();
+  const settings = { environment, config: readConfig(file ?? environment.configPath) };
   return withAccounts(settings, async (bridge) => {
     const { findings, unread } = await checkNames(settings, bridge);
     for (const { connection, why } of unread)
