@@ -123,6 +123,7 @@ describe.each<Edition>(['cloud', 'data-center'])(`Jira %s${checked}`, (edition) 
         attachments: [{ id: fileId, name: 'log file.txt', url: expect.stringContaining(`${site.url}/`) }],
         urls: [],
         updatedAt: expect.any(Number),
+        ids: { type: '10001', priority: '3', resolution: null, assignee: expect.any(String) },
       });
       expect(Math.abs(issue.updatedAt - Date.now())).toBeLessThan(60_000);
     });

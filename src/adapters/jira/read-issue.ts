@@ -10,8 +10,11 @@ export const ISSUE_FIELDS =
   '*all,-comment,-worklog,-issuelinks,-subtasks,-parent,-watches,-votes,-timetracking,-progress';
 
 const text = z.string().nullish().catch(null);
-const named = z.object({ name: z.string() }).nullish().catch(null);
 const id = z.union([z.string().min(1), z.number().transform(String)]);
+const named = z
+  .object({ name: z.string(), id: id.nullish().catch(null) })
+  .nullish()
+  .catch(null);
 
 const issueSchema = z.object({
   id,
@@ -24,7 +27,7 @@ const issueSchema = z.object({
     resolution: named,
     priority: named,
     project: z.object({ key: z.string() }).nullish().catch(null),
-    assignee: z.object({ displayName: z.string() }).nullish().catch(null),
+    assignee: z.object({ displayName: z.string(), accountId: text, key: text }).nullish().catch(null),
     fixVersions: z
       .array(z.object({ name: z.string() }))
       .nullish()
@@ -90,6 +93,12 @@ export function readIssue(data: unknown, site: Site): IssueSnapshot | null {
     attachments: (fields.attachment ?? []).map((file) => readAttachment(file, site.siteUrl)),
     urls: findUrlsInFields(fields),
     updatedAt,
+    ids: {
+      type: fields.issuetype?.id ?? null,
+      priority: fields.priority?.id ?? null,
+      resolution: fields.resolution?.id ?? null,
+      assignee: fields.assignee?.accountId ?? fields.assignee?.key ?? null,
+    },
   };
 }
 
