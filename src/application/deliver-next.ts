@@ -6,7 +6,7 @@ import { decideRetry, type RetryDecision } from './decide-retry.ts';
 import { errorForLog } from './error-for-log.ts';
 import type { StoredDelivery } from './ledger.ts';
 import { performAction } from './perform-action.ts';
-import { isToldToOperator } from './perform-create.ts';
+import { isToldToOperator, tellRefused } from './perform-create.ts';
 import { writeRefusal } from './refusal-text.ts';
 import { VendorError } from './vendor-error.ts';
 
@@ -110,6 +110,7 @@ async function handleFailure(
     bridge.telemetry.log('error', 'connection.paused', { connection, error: errorForLog(error) });
     await bridge.pauses.pause(connection, error.message);
   }
+  if (decision.kind === 'park') await tellRefused(delivery, error, bridge);
   await settleFailed(delivery, startedAt, error, decision, bridge);
   return decision.kind === 'park';
 }

@@ -1,7 +1,9 @@
 // Copies a file of a dialog to an issue, as a stream that is never held whole.
 import type { AttachFile } from '../domain/action.ts';
 import type { DialogAttachment } from '../domain/dialog.ts';
+import { documentOf, paragraph } from '../domain/document/build.ts';
 import type { IssueAttachment } from '../domain/issue.ts';
+import { newIssueTextsOf, type SkipReason } from '../domain/texts/new-issue-texts.ts';
 import type { Bridge } from './bridge.ts';
 import { conversationsOf, issuesOf } from './connected.ts';
 import type { StoredDelivery } from './ledger.ts';
@@ -55,9 +57,32 @@ async function findCopied(action: AttachFile, bridge: Bridge): Promise<IssueAtta
   return null;
 }
 
+/** A line on the issue in place of the file: whoever reads it would look for the file in vain. Gives the receipt. */
+async function sayNotCopied(
+  delivery: StoredDelivery,
+  action: AttachFile,
+  why: Extract<SkipReason, 'gone' | 'too_big' | 'refused'>,
+  bridge: Bridge,
+): Promise<Performed> {
+  const texts = newIssueTextsOf(bridge.rules().locale);
+  const sentence = texts.skipped(action.file.name, why, action.maxBytes);
+  const tracker = issuesOf(bridge, action.issue.connection);
+  const said = delivery.inDoubt ? await tracker.findOurComment(action.issue, delivery.id) : null;
+  const comment = said ?? (await tracker.addComment(action.issue, documentOf(paragraph(sentence)), delivery.id));
+  return { receipt: `not copied (${why}): said so in comment ${comment}`, found: said !== null };
+}
+
+/** Why a file can't be copied for good; null for what may pass. */
+function whyNot(error: unknown): 'gone' | 'too_big' | 'refused' | null {
+  if (!isKind(error, 'rejected', 'gone')) return null;
+  const { kind, vendor, status } = error.details;
+  if (vendor === 'intercom') return kind === 'gone' ? 'gone' : 'too_big';
+  return status === 413 ? 'too_big' : 'refused';
+}
+
 /**
- * What can't be copied for good (too big after all, expired, refused) ends with a receipt that says why: the issue is
- * there, and one file less must not hold up the others. Throws VendorError for what may pass.
+ * What can't be copied for good (too big after all, expired, refused) leaves a line on the issue that says why: one file
+ * less must not hold up the others. Throws VendorError for what may pass.
  */
 export async function attachFile(delivery: StoredDelivery, action: AttachFile, bridge: Bridge): Promise<Performed> {
   const { issue, file } = action;
@@ -65,13 +90,18 @@ export async function attachFile(delivery: StoredDelivery, action: AttachFile, b
     const copied = await findCopied(action, bridge);
     if (copied !== null) return { receipt: copied.id, found: true };
   }
+  let why: ReturnType<typeof whyNot>;
   try {
     const opened = await open(action, bridge);
-    if (opened === null) return { receipt: 'not copied: the file is gone', found: false };
+    if (opened === null) return sayNotCopied(delivery, action, 'gone', bridge);
     const outgoing = { ...opened, name: file.name, contentType: file.contentType ?? opened.contentType };
     return { receipt: await issuesOf(bridge, issue.connection).attach(issue, outgoing), found: false };
   } catch (error) {
-    if (!isKind(error, 'rejected', 'gone')) throw error;
-    return { receipt: `not copied: ${error.message}`, found: false };
+    if (isKind(error, 'gone') && error.details.vendor === 'jira') {
+      return { receipt: 'not copied: the issue is gone', found: false };
+    }
+    why = whyNot(error);
+    if (why === null) throw error;
   }
+  return sayNotCopied(delivery, action, why, bridge);
 }

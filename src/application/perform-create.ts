@@ -53,17 +53,15 @@ async function namedFields(action: CreateIssue, fields: Readonly<Record<string, 
   return Object.fromEntries(named) as Record<string, string>;
 }
 
-async function tellRefused(delivery: StoredDelivery, action: CreateIssue, error: VendorError, bridge: Bridge) {
+/** The operator who asked in a note, and the dialog of a rule, hear that there will be no issue; a form shows it itself. */
+export async function tellRefused(delivery: StoredDelivery, error: unknown, bridge: Bridge): Promise<void> {
+  const { action } = delivery;
+  if (action.kind !== 'create_issue' || action.origin === 'inbox_app') return;
   const { conversation, workflow } = action;
-  const fields = await namedFields(action, error.details.fields ?? {}, bridge);
-  const event = {
-    kind: 'issue_refused',
-    conversation,
-    workflow,
-    message: error.message,
-    fields,
-    at: bridge.now(),
-  } as const;
+  const told = error instanceof VendorError ? (error.details.fields ?? {}) : {};
+  const fields = Object.keys(told).length === 0 ? {} : await namedFields(action, told, bridge);
+  const message = (error instanceof Error ? error.message : String(error)).slice(0, 300);
+  const event = { kind: 'issue_refused', conversation, workflow, message, fields, at: bridge.now() } as const;
   await tell('refused', delivery, event, bridge);
 }
 
@@ -87,10 +85,6 @@ export function isToldToOperator(delivery: Pick<StoredDelivery, 'action'>, error
   return error instanceof VendorError && error.details.kind === 'rejected';
 }
 
-function isRefusal(error: unknown): error is VendorError {
-  return error instanceof VendorError && (error.details.kind === 'rejected' || error.details.kind === 'forbidden');
-}
-
 /** After an unclear try the issue is looked for by its marks first. Throws VendorError. */
 export async function createIssue(delivery: StoredDelivery, action: CreateIssue, bridge: Bridge): Promise<Performed> {
   const tracker = issuesOf(bridge, action.draft.connection);
@@ -105,13 +99,7 @@ export async function createIssue(delivery: StoredDelivery, action: CreateIssue,
     const other = await createdSince(delivery, action, bridge);
     if (other !== null) return { receipt: `not created: ${other} was created since`, found: true };
   }
-  let created: CreatedIssue;
-  try {
-    created = await tracker.createIssue(action.draft, delivery.id);
-  } catch (error) {
-    if (action.origin !== 'inbox_app' && isRefusal(error)) await tellRefused(delivery, action, error, bridge);
-    throw error;
-  }
+  const created = await tracker.createIssue(action.draft, delivery.id);
   await tellCreated(delivery, action, created, bridge);
   return { receipt: receiptOf(created), found: false };
 }

@@ -125,6 +125,38 @@ describe.each(EDITIONS)('a new issue, on Jira %s', (edition) => {
     expect(notesIn(world, conversationId).flatMap(readLines).join('\n')).not.toContain('one.txt');
   });
 
+  test('when a copy is in doubt or its file is gone, then there is one of each, and a comment in place of what is missing', async () => {
+    world = await startWorld({ edition, workflows: WORKFLOWS, delivery: 'inDoubtWait: 200ms' });
+    const conversationId = dialog('<p>See the files</p>', [file('one.txt', 'first'), file('two.txt', 'second')]);
+    await quiet(world);
+    const [, gone] = [...world.intercom.state.files.keys()];
+    world.intercom.state.files.delete(gone ?? '');
+    world.jira.faults.add({ kind: 'fail-after', method: 'POST', path: '/attachments$', count: 1, status: 502 });
+    const { bridge } = world.deskbridge;
+    await requestIssue(bridge, request(conversationId), 'n');
+    await until('both files to be dealt with', () => (issuesOf()[0]?.comments.length ?? 0) > 0, 20_000);
+    await quiet(world);
+    expect(issuesOf()[0]?.attachments.map((attachment) => attachment.filename)).toEqual(['one.txt']);
+    expect(issuesOf()[0]?.comments).toHaveLength(1);
+    expect(JSON.stringify(issuesOf()[0]?.comments[0]?.body)).toContain(
+      'two.txt was not copied: it can no longer be downloaded',
+    );
+    expect(await bridge.ledger.upkeep.alarms()).toEqual([]);
+    // Neither the file nor the comment is news for the dialog: both are ours.
+    expect(notesIn(world, conversationId)).toHaveLength(1);
+  }, 40_000);
+
+  test('when Jira can not be reached for too long, then whoever asked in a note is told', async () => {
+    world = await startWorld({ edition, workflows: WORKFLOWS, delivery: 'inDoubtWait: 100ms, retryFor: 1s' });
+    const conversationId = dialog('<p>It fails</p>');
+    await quiet(world);
+    world.jira.faults.add({ kind: 'fail-before', method: 'POST', path: '/issue$', status: 503 });
+    world.intercom.teammateNotes({ conversationId, body: '<p>/incident It fails</p>' });
+    await until('the answer', () => notesIn(world, conversationId).length > 0, 20_000);
+    expect(notesIn(world, conversationId)[0]).toContain('No issue was created (Incident):');
+    expect(await world.deskbridge.bridge.ledger.upkeep.alarms()).toHaveLength(1);
+  }, 40_000);
+
   test('when personal data stands anywhere in the dialog, then none of it crosses to Jira', async () => {
     world = await startWorld({ edition, workflows: WORKFLOWS });
     const conversationId = dialog(

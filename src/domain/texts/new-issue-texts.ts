@@ -4,7 +4,7 @@ import type { Locale } from '../rules.ts';
 import { plural } from './plural.ts';
 
 /** Why a file of a dialog is not copied. */
-export type SkipReason = 'too_big' | 'too_many' | 'inline' | 'gone';
+export type SkipReason = 'too_big' | 'too_many' | 'inline' | 'gone' | 'refused';
 
 export interface NewIssueTexts {
   readonly customer: string;
@@ -34,11 +34,9 @@ export interface NewIssueTexts {
   readonly noWorkflow: (name: string, known: readonly string[]) => string;
   readonly noForm: (project: string, type: string) => string;
   readonly noConversation: string;
-  readonly alreadyLinked: (key: string) => string;
   /** Heads the reasons why there is no issue. */
   readonly notCreated: (workflow: string) => string;
   readonly useForm: string;
-  readonly fileSkipped: (name: string) => string;
 }
 
 const MB = 1024 * 1024;
@@ -62,7 +60,8 @@ const ENGLISH: NewIssueTexts = {
       too_big: `larger than ${megabytes(limit, 'en')} MB`,
       too_many: `only ${limit} ${plural('en', limit, { one: 'file is', many: 'files are' })} copied`,
       inline: 'a picture inside the text, such as a logo of a signature',
-      gone: 'it can no longer be downloaded',
+      gone: 'it can no longer be downloaded from Intercom',
+      refused: 'Jira does not take it',
     };
     return `${name} was not copied: ${reasons[why]}`;
   },
@@ -88,10 +87,8 @@ const ENGLISH: NewIssueTexts = {
   noForm: (project, type) =>
     `Jira has no project ${project} with the issue type “${type}”, or the account of Deskbridge may not create issues there. Ask the admin of Deskbridge to check the config`,
   noConversation: 'Intercom no longer has this conversation',
-  alreadyLinked: (key) => `There is an issue of this kind already: ${key}`,
   notCreated: (workflow) => `No issue was created (${workflow}):`,
   useForm: 'Fill in the rest in the Deskbridge app beside the conversation.',
-  fileSkipped: (name) => `A file was not copied to Jira: ${name}`,
 };
 
 const RUSSIAN: NewIssueTexts = {
@@ -110,7 +107,8 @@ const RUSSIAN: NewIssueTexts = {
       too_big: `больше ${megabytes(limit, 'ru')} МБ`,
       too_many: `копируется не больше ${limit} ${plural('ru', limit, { one: 'файла', many: 'файлов' })}`,
       inline: 'картинка внутри текста, например логотип в подписи',
-      gone: 'его больше нельзя скачать',
+      gone: 'его больше нельзя скачать из Intercom',
+      refused: 'Jira его не принимает',
     };
     return `Файл ${name} не скопирован: ${reasons[why]}`;
   },
@@ -137,10 +135,8 @@ const RUSSIAN: NewIssueTexts = {
   noForm: (project, type) =>
     `В Jira нет проекта ${project} с типом задачи «${type}», или Deskbridge не может создавать там задачи. Попросите администратора Deskbridge проверить настройки`,
   noConversation: 'В Intercom больше нет этого диалога',
-  alreadyLinked: (key) => `Такая задача уже есть: ${key}`,
   notCreated: (workflow) => `Задача не создана (${workflow}):`,
   useForm: 'Остальное заполните в приложении Deskbridge рядом с диалогом.',
-  fileSkipped: (name) => `Файл не скопирован в Jira: ${name}`,
 };
 
 export function newIssueTextsOf(locale: Locale): NewIssueTexts {

@@ -22,7 +22,7 @@ const setting = (source: string) => ({ kind: 'value', value: template(source) })
 
 describe('values of the config', () => {
   const cascade = [{ id: '7', name: 'Web', children: [{ id: '8', name: 'Login > SSO' }] }];
-  const cases: readonly (readonly [FieldType, string, FieldValue, CreateField['options']?])[] = [
+  const cases: readonly [type: FieldType, source: string, expected: FieldValue, options?: CreateField['options']][] = [
     ['text', ' {{ customer.plan }}  plan ', { kind: 'text', text: 'Pro plan' }],
     ['number', '1,5', { kind: 'number', number: 1.5 }],
     ['date', '2026-11-30', { kind: 'text', text: '2026-11-30' }],
