@@ -275,14 +275,18 @@ export function describeLedgerForRules(
         expect(await ledger.configs.find('zz')).toBeNull();
       });
 
-      it('when there are more than twenty, then the oldest go unless an event was decided with them', async () => {
-        await ledger.configs.remember(version('used', 1));
-        await decide({}, { rulesVersion: 'used' });
-        for (let n = 0; n < 25; n++) await ledger.configs.remember(version(`v${n}`, 10 + n));
+      it('when there are more than twenty, then the oldest go unless an event was decided while they were in force', async () => {
+        await ledger.configs.remember(version('gone', 100));
+        await ledger.configs.remember(version('used', 1000));
+        await decide({}, { rulesVersion: 'used', now: 2000 });
+        for (let n = 0; n < 25; n++) await ledger.configs.remember(version(`v${n}`, 3000 + n));
         const kept = (await ledger.configs.list()).map(({ hash }) => hash);
-        expect(kept).toHaveLength(21);
+        expect(kept).not.toContain('gone');
         expect(kept.at(-1)).toBe('used');
-        expect(kept).not.toContain('v4');
+        expect(kept).toHaveLength(26);
+        await ledger.upkeep.forgetBefore(50_000);
+        await ledger.configs.remember(version('last', 4000));
+        expect(await ledger.configs.list()).toHaveLength(20);
       });
     });
   });

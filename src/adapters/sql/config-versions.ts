@@ -1,14 +1,35 @@
 // The config files that were in force, in SQL.
-import { type Selectable, sql } from 'kysely';
+import type { Selectable } from 'kysely';
 import type { ConfigVersion, ConfigVersions } from '../../application/ledger.ts';
 import type { Database, Db } from './database.ts';
 import type { ConfigVersionsTable } from './schema.ts';
 
-/** How many are kept whether or not an event names them. */
+/** How many are kept whether or not a kept event may name them. */
 const KEPT = 20;
 
 function versionOf(row: Selectable<ConfigVersionsTable>): ConfigVersion {
   return { hash: row.hash, file: row.file, loadedAt: Number(row.loaded_at), text: row.body };
+}
+
+/** Those that no kept event can have been decided with, by the times at which others took their place. */
+async function unnamed(db: Db): Promise<string[]> {
+  const versions = await db
+    .selectFrom('config_versions')
+    .select(['hash', 'loaded_at'])
+    .orderBy('loaded_at', 'desc')
+    .execute();
+  const oldest = await db
+    .selectFrom('received_events')
+    .select('settled_at')
+    .where('settled_at', 'is not', null)
+    .orderBy('settled_at')
+    .limit(1)
+    .executeTakeFirst();
+  const since = Number(oldest?.settled_at ?? Number.POSITIVE_INFINITY);
+  return versions.flatMap(({ hash }, index) => {
+    const followedAt = Number(versions[index - 1]?.loaded_at ?? Number.POSITIVE_INFINITY);
+    return index >= KEPT && followedAt < since ? [hash] : [];
+  });
 }
 
 async function remember(db: Db, { hash, file, loadedAt, text }: ConfigVersion): Promise<void> {
@@ -18,14 +39,8 @@ async function remember(db: Db, { hash, file, loadedAt, text }: ConfigVersion): 
     .values({ hash, ...values })
     .onConflict((oc) => oc.column('hash').doUpdateSet(values))
     .execute();
-  const newest = db.selectFrom('config_versions').select('hash').orderBy('loaded_at', 'desc').limit(KEPT);
-  await db
-    .deleteFrom('config_versions')
-    .where('hash', 'not in', newest)
-    .where(
-      sql<boolean>`not exists (select 1 from received_events where received_events.rules_version = config_versions.hash)`,
-    )
-    .execute();
+  const old = await unnamed(db);
+  if (old.length > 0) await db.deleteFrom('config_versions').where('hash', 'in', old).execute();
 }
 
 export function createConfigVersions(database: Database): ConfigVersions {
