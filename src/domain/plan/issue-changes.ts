@@ -125,11 +125,12 @@ export function releasedChange(event: IssueReleased, issue: IssueSnapshot): Chan
 /** Nothing has happened for a while; null when something has after all. */
 export function unchangedChange(event: IssueUnchanged, told: IssueSnapshot, issue: IssueSnapshot): Change | null {
   if (issue.updatedAt > told.updatedAt) return null;
-  const entries: NoteEntry[] = [{ kind: 'unchanged', days: daysBetween(event.since, event.at) }];
-  return changeOf('no_change', issue, issue, event.by, { entries, since: event.since });
+  const rested = event.at - event.since;
+  const entries: NoteEntry[] = [{ kind: 'unchanged', days: wholeDays(rested) }];
+  return changeOf('no_change', issue, issue, event.by, { entries, rested });
 }
 
-/** Whole days, at least one. */
-export function daysBetween(since: number, now: number): number {
-  return Math.max(1, Math.floor((now - since) / 86_400_000));
+/** At least one. */
+export function wholeDays(ms: number): number {
+  return Math.max(1, Math.floor(ms / 86_400_000));
 }

@@ -148,18 +148,7 @@ export function planLink(
   return { actions, trace };
 }
 
-/** The actions of {@link planLink}. */
-export function linkActions(
-  issue: IssueSnapshot,
-  conversation: ConversationRef,
-  facts: LinkFacts,
-  rules: Rules,
-  by: Actor | null = null,
-): readonly PlannedAction[] {
-  return planLink(issue, conversation, facts, rules, by).actions;
-}
-
-/** The change of the ledger that goes with {@link linkActions}. */
+/** The change of the ledger that goes with {@link planLink}. */
 export function linkChange(
   issue: IssueSnapshot,
   conversation: ConversationRef,

@@ -7,7 +7,7 @@ import type { DialogView } from '../workflow/conditions.ts';
 import type { Trigger } from '../workflow/rule.ts';
 import type { TemplateValues } from '../workflow/template.ts';
 import { dialogValues, issueValues } from '../workflow/template-values.ts';
-import { daysBetween } from './issue-changes.ts';
+import { wholeDays } from './issue-changes.ts';
 
 // As much of a comment as a note quotes.
 const MAX_COMMENT_CHARS = 700;
@@ -37,14 +37,14 @@ function commentValues({ comment }: Change): TemplateValues | null {
 }
 
 /** Values by the names that are documented beside {@link issueValues}. */
-export function ruleValues(change: Change, dialog: DialogView, now: number): TemplateValues {
+export function ruleValues(change: Change, dialog: DialogView): TemplateValues {
   const { details } = dialog;
   return {
     ...issueValues(change.to),
     change: changeValues(change),
     comment: commentValues(change),
     version: change.version === null ? null : { name: change.version },
-    days: change.since === null ? null : daysBetween(change.since, now),
+    days: change.rested === null ? null : wholeDays(change.rested),
     ...(details === null
       ? { dialog: { id: dialog.conversationId, state: dialog.state, attributes: {}, tags: [] }, customer: null }
       : dialogValues(details)),

@@ -55,9 +55,9 @@ function assigneeOf(to: AssignTarget, link: Assignees): AssignConversation['to']
 }
 
 /** The lines of a rule's note: the usual ones, or the admin's words and what they must not hide. */
-function noteEntries(name: string | null, change: Change, dialog: DialogView, rules: Rules, now: Instant): NoteEntry[] {
+function noteEntries(name: string | null, change: Change, dialog: DialogView, rules: Rules): NoteEntry[] {
   const template = name === null ? undefined : rules.texts[name]?.[rules.locale];
-  const words = template?.render(ruleValues(change, dialog, now)).trim() ?? '';
+  const words = template?.render(ruleValues(change, dialog)).trim() ?? '';
   if (words === '') return [...change.entries];
   // A status that was only passed through would be lost, because rules look at the ends of the way.
   const way = change.entries.filter(
@@ -80,7 +80,7 @@ function wishForDialog(
   };
   switch (action.kind) {
     case 'note':
-      wishes.entries.push(...noteEntries(action.text, change, dialog, rules, now));
+      wishes.entries.push(...noteEntries(action.text, change, dialog, rules));
       return;
     case 'reopen':
     case 'close':
@@ -101,7 +101,7 @@ function wishForDialog(
       return;
     case 'attributes':
       for (const [name, value] of Object.entries(action.values)) {
-        wishes.attributes.set(name, value.render(ruleValues(change, dialog, now)).slice(0, MAX_ATTRIBUTE_CHARS));
+        wishes.attributes.set(name, value.render(ruleValues(change, dialog)).slice(0, MAX_ATTRIBUTE_CHARS));
       }
       return;
     default:
@@ -109,21 +109,14 @@ function wishForDialog(
   }
 }
 
-function wishForIssue(
-  action: RuleAction,
-  at: string,
-  change: Change,
-  dialog: DialogView,
-  wishes: IssueWishes,
-  now: Instant,
-): void {
+function wishForIssue(action: RuleAction, at: string, change: Change, dialog: DialogView, wishes: IssueWishes): void {
   // The first dialog's words stand for all: the issue is told once of one change.
   const once = (wish: IssueWish): void => {
     if (!wishes.has(at)) wishes.set(at, wish);
   };
   switch (action.kind) {
     case 'comment': {
-      const text = action.text.render(ruleValues(change, dialog, now));
+      const text = action.text.render(ruleValues(change, dialog));
       if (text.trim() !== '') once({ kind: 'comment', text });
       return;
     }
@@ -145,7 +138,7 @@ function wishForIssue(
         wishes.set(`field/${field}`, {
           kind: 'set_field',
           field,
-          value: value.render(ruleValues(change, dialog, now)),
+          value: value.render(ruleValues(change, dialog)),
         });
       }
       return;
@@ -166,6 +159,6 @@ export function wish(
 ): void {
   for (const [index, action] of rule.do.entries()) {
     wishForDialog(action, change, dialog, link, wishes.dialog, rules, now);
-    wishForIssue(action, `${change.key}/${rule.at}/${index}`, change, dialog, wishes.issue, now);
+    wishForIssue(action, `${change.key}/${rule.at}/${index}`, change, dialog, wishes.issue);
   }
 }

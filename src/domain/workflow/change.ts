@@ -2,7 +2,7 @@
 import type { Document } from '../document/document.ts';
 import type { IssueSnapshot } from '../issue.ts';
 import type { NoteEntry } from '../note.ts';
-import type { Actor, Instant } from '../refs.ts';
+import type { Actor } from '../refs.ts';
 import type { Trigger } from './rule.ts';
 
 export interface Change {
@@ -20,8 +20,8 @@ export interface Change {
   readonly comment: { readonly author: Actor; readonly body: Document | null; readonly url: string | null } | null;
   /** The version that was released. */
   readonly version: string | null;
-  /** Since when nothing has changed; only of `no_change`. */
-  readonly since: Instant | null;
+  /** How long nothing had changed when the timer spoke, in milliseconds; only of `no_change`. */
+  readonly rested: number | null;
   /** The tag that was put on or taken off the dialog. */
   readonly tag: string | null;
   /** Stars that the customer gave. */
@@ -46,7 +46,7 @@ export function changeOf(
     passed: [],
     comment: null,
     version: null,
-    since: null,
+    rested: null,
     tag: null,
     rating: null,
     ...given,

@@ -21,9 +21,9 @@ function spell(ms: number): string {
 }
 
 /** Of several waits only the longest that is over counts, so that each is told once. */
-function waitMismatch(rule: Rule, change: Change, rules: readonly Rule[], context: RuleContext): string | null {
+function waitMismatch(rule: Rule, change: Change, rules: readonly Rule[]): string | null {
   if (change.trigger !== 'no_change') return null;
-  const elapsed = context.now - (change.since ?? context.now);
+  const elapsed = change.rested ?? 0;
   const over = rules.flatMap(({ on, after }) =>
     on === 'no_change' && after !== null && after <= elapsed ? [after] : [],
   );
@@ -39,7 +39,7 @@ function whyNot(
   context: RuleContext,
 ): string | null {
   return (
-    waitMismatch(rule, change, rules, context) ??
+    waitMismatch(rule, change, rules) ??
     endMismatch(change, 'from', rule.from, rule.to) ??
     endMismatch(change, 'to', rule.to, rule.from) ??
     conditionMismatch(rule.conditions, change, dialog, context)

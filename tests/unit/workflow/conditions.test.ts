@@ -438,7 +438,7 @@ describe('an issue that nobody touches', () => {
   const DAY = 86_400_000;
   const [two, five] = [2, 5].map((days) => ruleOn('no_change', { at: `after ${days}d`, after: days * DAY }));
   const met = (days: number) => {
-    const change = changeOf('no_change', ISSUE, ISSUE, OLGA, { since: NOW - days * DAY });
+    const change = changeOf('no_change', ISSUE, ISSUE, OLGA, { rested: days * DAY });
     const rules = [two, five].filter((rule) => rule !== undefined);
     const context = { workflow: workflow(rules), rules: RULES, now: NOW, account: null };
     return matchRules(change, { conversationId: '7', state: null, details: null }, context).rule?.at ?? null;
