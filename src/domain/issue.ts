@@ -44,6 +44,8 @@ export interface IssueSnapshot {
   readonly updatedAt: Instant;
   /** Ids of what is named above, which rules may use instead; absent where they were not kept. */
   readonly ids?: IssueIds;
+  /** The key that it had before it moved to another project, as far as we saw; never of a reading. */
+  readonly formerKey?: string;
 }
 
 export interface IssueIds {
@@ -51,6 +53,12 @@ export interface IssueIds {
   readonly priority: string | null;
   readonly resolution: string | null;
   readonly assignee: string | null;
+}
+
+/** What is remembered of a reading: where it moved from stays known. */
+export function remembered(issue: IssueSnapshot, told: IssueSnapshot | null): IssueSnapshot {
+  const formerKey = told === null || told.key === issue.key ? told?.formerKey : told.key;
+  return formerKey === undefined ? issue : { ...issue, formerKey };
 }
 
 /** The fields whose changes are told to dialogs. */
