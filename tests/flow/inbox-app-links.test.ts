@@ -170,6 +170,19 @@ describe.each(['cloud', 'data-center'] as const)('linked issues on Jira %s', (ed
     await quiet(world);
   });
 
+  it('when the issue moves to another project, then the card says where it was, now and later', async () => {
+    const { app, key } = await linked(world, 'Wanders off');
+    const moved = world.jira.moveIssue({ issue: key, project: 'IDEAS' });
+    await quiet(world);
+    for (const _again of [1, 2]) {
+      await app.press('refresh');
+      expect(app.lines()).toContain(`${moved.key} Wanders off`);
+      expect(app.lines()).toContain(`Moved to another project: it was ${key} before.`);
+      world.jira.editIssue({ issue: moved.key, fields: { priority: 'Minor' } });
+      await quiet(world);
+    }
+  });
+
   it('when the issue is deleted, then the card says so and offers only what still makes sense', async () => {
     const { app, key } = await linked(world, 'Soon gone');
     world.jira.deleteIssue({ issue: key });

@@ -105,7 +105,7 @@ async function viewOf(link: Link, dialogs: number, sitting: Sitting): Promise<Is
     dialogs,
     promise: link.promise === null ? null : { dueAt: link.promise.dueAt, by: link.promise.by.name },
     state: seen.state,
-    movedFrom: key === link.issueKey ? null : link.issueKey,
+    movedFrom: key === link.issueKey ? (known?.told.formerKey ?? null) : link.issueKey,
     readAt: seen.readAt,
   };
 }

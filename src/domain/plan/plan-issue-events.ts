@@ -1,6 +1,6 @@
 // Decides what follows from all that waits in one issue's lane: one note for each linked dialog, what rules ask, or why nothing.
 import type { AnyIssueEvent, IssueCommented } from '../event.ts';
-import type { IssueSnapshot } from '../issue.ts';
+import { type IssueSnapshot, remembered } from '../issue.ts';
 import type { KnownComment, KnownIssue } from '../known.ts';
 import type { Link } from '../link.ts';
 import { done, ignored, type Outcome, parked } from '../outcome.ts';
@@ -228,7 +228,7 @@ function planFound(issue: IssueSnapshot, events: readonly AnyIssueEvent[], facts
   const known: KnownIssue = {
     connection: issue.connection,
     issueId: issue.issueId,
-    told: issue,
+    told: remembered(issue, told),
     state: 'seen',
     lastNotedAt: noted ? facts.now : (facts.known?.lastNotedAt ?? null),
   };
