@@ -1,5 +1,5 @@
 /** Holds the names of a configuration against what the accounts have: what is missing, what is near, what never happens. */
-import type { Choice, Rule } from '../domain/workflow/rule.ts';
+import type { Choice } from '../domain/workflow/rule.ts';
 import type { Workflow } from '../domain/workflow/workflow.ts';
 import type { Config } from './config.ts';
 import type { ConfigProblem } from './config-error.ts';
@@ -144,19 +144,18 @@ function judgeRules(config: Config, vocabularies: Vocabularies, workflow: Workfl
     if (sites.every((site) => neverMeets(site, rule))) {
       return [doubt('a rule whose status is of another category', 'remove the status or the category')];
     }
-    const earlier = workflow.rules.findIndex((other, before) => before < index && coversOnlyHere(other, rule, implies));
-    if (earlier === -1) return [];
+    const before = workflow.rules.slice(0, index);
+    const never = before.findIndex((other) => covers(other, rule, implies));
+    const mostly = before.findIndex((other) => covers(other, rule, implies, false));
+    const earlier = never === -1 ? mostly : never;
+    // What the words alone show was told when the file was loaded.
+    if (earlier === -1 || before.some((other) => covers(other, rule))) return [];
     const { line } = placeOf(config, pathOf(earlier));
-    return [
-      doubt(
-        'a rule that never has its turn',
-        `by the categories of the statuses the rule of line ${line} holds wherever this one would; put this one before it`,
-      ),
-    ];
+    const [found, but] =
+      never === -1
+        ? ['seldom', ', but for steps within one category']
+        : ['never', ' by the categories of the statuses'];
+    const hint = `the rule of line ${line} holds wherever this one would${but}; put this one before it`;
+    return [doubt(`a rule that ${found} has its turn`, hint)];
   });
-}
-
-/** What the words alone show was told when the file was loaded. */
-function coversOnlyHere(earlier: Rule, later: Rule, implies: Parameters<typeof covers>[2]): boolean {
-  return covers(earlier, later, implies) && !covers(earlier, later);
 }

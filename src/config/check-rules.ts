@@ -74,13 +74,13 @@ function checkEnds(root: Located, { path, rule }: PlacedRule): Finding[] {
   return [...wrong, ...checkSame(root, path, rule)];
 }
 
-/** A change to what it was is none; only within a category, or among several, it may be meant. */
+/** A change to what it was is none; from one done status to another, or among several, it may be meant. */
 function checkSame(root: Located, path: Path, { from, to }: Rule): Finding[] {
   const [before, after] = [JSON.stringify(from), JSON.stringify(to)];
   if (before !== after || before === '{}') return [];
-  const one = Object.entries(to).some(
-    ([key, choice]) => key !== 'category' && !choice.not && choice.anyOf.length === 1,
-  );
+  const named = Object.entries(to).filter(([key]) => key !== 'category');
+  if (named.length === 0) return [];
+  const one = named.some(([, choice]) => !choice.not && choice.anyOf.length === 1);
   const finding = findingAt(root, [...path, 'to'], 'the same in from and in to', 'a change', 'remove one of them');
   return [one ? finding : { ...finding, warning: true }];
 }

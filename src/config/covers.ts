@@ -9,14 +9,25 @@ const MANY = new Set(['component', 'label', 'version', 'text', 'mentions', 'tag'
 /** Says of a choice whether it implies another one beside what the two words say; of what is known of an account. */
 export type Implies = (key: string, given: Choice, wanted: Choice) => boolean;
 
-/** Both have the same trigger. */
-export function covers(earlier: Rule, later: Rule, implies: Implies = impliesByWords): boolean {
+/** `crossing: false` passes over that a step within a category does not reach it: then "mostly" is meant. */
+export function covers(earlier: Rule, later: Rule, implies: Implies = impliesByWords, crossing = true): boolean {
   if (earlier.on !== later.on || earlier.after !== later.after) return false;
+  const [wanted, given] = crossing ? [endsOf(earlier), endsOf(later)] : [earlier, later];
   return (
-    allImplied({ ...earlier.from }, { ...later.from }, implies) &&
-    allImplied({ ...earlier.to }, { ...later.to }, implies) &&
+    allImplied({ ...wanted.from }, { ...given.from }, implies) &&
+    allImplied({ ...wanted.to }, { ...given.to }, implies) &&
     allImplied({ ...earlier.conditions }, { ...later.conditions }, implies)
   );
+}
+
+/** To reach a category is to come from another one, and to leave it to go to another one. */
+function endsOf({ on, from, to }: Rule): Pick<Rule, 'from' | 'to'> {
+  if (on !== 'status_changed') return { from, to };
+  const [left, reached] = [from.category, to.category];
+  if (left === undefined && reached?.not === false)
+    return { from: { ...from, category: { ...reached, not: true } }, to };
+  if (reached === undefined && left?.not === false) return { from, to: { ...to, category: { ...left, not: true } } };
+  return { from, to };
 }
 
 /** Whether each of `wanted` follows from what is `given`. */

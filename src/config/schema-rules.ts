@@ -58,7 +58,7 @@ const endSchema = z.strictObject({
 });
 
 /** Actions that need nothing beside their name. */
-export const BARE_ACTIONS = ['note', 'reopen', 'close'] as const;
+const BARE_ACTIONS = ['note', 'reopen', 'close'] as const;
 
 const actionShape = {
   note: wordField('Writes the text of this name, from texts or built in, as an internal note.'),

@@ -148,13 +148,24 @@ describe('when the categories of the statuses are known', () => {
     );
     const [finding, ...others] = checkOnline(loadText(swapped, ISSUE_EXAMPLE_ENV), ALL);
     expect(others).toEqual([]);
-    expect(finding).toMatchObject({ line: line + 1, severity: 'warning', found: 'a rule that never has its turn' });
-    expect(finding?.hint).toContain(`the rule of line ${line} holds wherever this one would`);
+    expect(finding).toMatchObject({ line: line + 1, severity: 'warning', found: 'a rule that seldom has its turn' });
+    expect(finding?.hint).toContain(
+      `the rule of line ${line} holds wherever this one would, but for steps within one category`,
+    );
   });
 
   test('then a status of another category never meets the rule', () => {
     const told = check('to: { status: [Testing, "Проверка"] }', 'to: { status: Testing, category: done }');
     expect(told).toEqual([expect.stringContaining('a rule whose status is of another category')]);
+  });
+
+  test('then a particular rule that asks for the step into the category has no turn at all', () => {
+    const from = general.replace('to:', 'from: { category: todo }, to:');
+    const behind = particular.replace('to:', 'from: { status: "To Do" }, to:');
+    const text = replaceLine(replaceLine(issueExample, general, behind), particular, from);
+    expect(checkOnline(loadText(text, ISSUE_EXAMPLE_ENV), ALL)).toEqual([
+      expect.objectContaining({ path: 'workflows.incident.rules[2]', found: 'a rule that never has its turn' }),
+    ]);
   });
 
   test('then all statuses of a category are as much as the category', () => {

@@ -50,6 +50,16 @@ describe('when an earlier rule', () => {
     ['holds at some hours', 'on: linked, if: { businessHours: true }', 'on: linked'],
     ['asks for another attribute', 'on: linked, if: { customer: { a: x } }', 'on: linked, if: { customer: { b: x } }'],
     ['waits for another time', 'on: no_change, after: 5d', 'on: no_change, after: 10d'],
+    [
+      'reaches one of two categories',
+      'on: status_changed, to: { category: [in_progress, done] }',
+      'on: status_changed, to: { category: done }',
+    ],
+    [
+      'reaches a category that the other stays in',
+      'on: status_changed, to: { category: done }',
+      'on: status_changed, from: { category: done }, to: { category: done }',
+    ],
     ['asks for a category', 'on: status_changed, to: { category: done }', 'on: status_changed, to: { status: Done }'],
   ])('%s, then nothing is told', (_name, earlier, later) => expect(warnings(earlier, later)).toBe(0));
 });
