@@ -1,8 +1,11 @@
 // Writes the living summary of an issue: our one comment, edited in place, and a property.
 import type { PutSummary } from '../domain/action.ts';
+import type { Document } from '../domain/document/document.ts';
 import type { Bridge } from './bridge.ts';
 import { issuesOf } from './connected.ts';
 import type { StoredDelivery } from './ledger.ts';
+import type { Issues } from './ports.ts';
+import { VendorError } from './vendor-error.ts';
 
 const PROPERTY = 'deskbridge.summary';
 
@@ -10,6 +13,16 @@ interface Placed {
   /** The comment that holds the summary now; null for none. */
   readonly commentId: string | null;
   readonly found: boolean;
+}
+
+/** False when it is gone, or another account wrote it: the bridge was given a new one since. */
+async function isEdited(tracker: Issues, { issue }: PutSummary, commentId: string, body: Document): Promise<boolean> {
+  try {
+    return await tracker.editComment(issue, commentId, body);
+  } catch (error) {
+    if (error instanceof VendorError && error.details.kind === 'rejected') return false;
+    throw error;
+  }
 }
 
 async function placeComment(
@@ -25,7 +38,7 @@ async function placeComment(
     const written = await tracker.findOurComment(issue, delivery.id);
     if (written !== null) return { commentId: written, found: true };
   }
-  if (commentId !== null && (await tracker.editComment(issue, commentId, body))) return { commentId, found: false };
+  if (commentId !== null && (await isEdited(tracker, action, commentId, body))) return { commentId, found: false };
   return { commentId: mayAdd ? await tracker.addComment(issue, body, delivery.id) : null, found: false };
 }
 

@@ -153,6 +153,23 @@ describe.each(['cloud', 'data-center'] as const)('the summary, on Jira %s', (edi
     expect(comments(world, issue.key)).toEqual([expect.stringContaining('3 conversations')]);
   });
 
+  test('when the bridge was given another account since, then it writes a comment of its own', async () => {
+    const { issue } = await linkedDialog(world);
+    await link(world, dialogOf(world, 'Jon', 'Me too'), issue.key);
+    await pass(world);
+    const [first] = world.jira.issue(issue.key).comments;
+    const other = world.jira.state.users.find(({ accountId }) => accountId !== first?.authorId);
+    if (first === undefined || other === undefined) throw new Error('no comment or no other user');
+    first.authorId = other.accountId;
+    first.updateAuthorId = other.accountId;
+    await link(world, dialogOf(world, 'Sue', 'Me too'), issue.key);
+    await pass(world);
+    expect(comments(world, issue.key)).toEqual([
+      expect.stringContaining('2 conversations'),
+      expect.stringContaining('3 conversations'),
+    ]);
+  });
+
   test('when support has asked and the developers have not commented since, then that is told until they do', async () => {
     const { conversationId, issue } = await linkedDialog(world);
     world.intercom.teammateNotes({ conversationId, body: '<p>jira: which browser?</p>' });

@@ -33,5 +33,7 @@ export async function editComment(
   if (idOfUser(comment.author) !== id)
     throw refuse(connection, `the comment ${place.commentId} was not written by the bridge's account`);
   const data = { body: richTextFor(edition, body) };
-  return (await account.sendProven({ ...read, method: 'PUT', data, writesTo: issueId })) !== null;
+  // Watchers had their mail when it was written; Data Center has no such switch.
+  const params = edition === 'cloud' ? { notifyUsers: false } : {};
+  return (await account.sendProven({ ...read, method: 'PUT', params, data, writesTo: issueId })) !== null;
 }

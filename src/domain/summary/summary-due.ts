@@ -1,4 +1,5 @@
 // When the living summary of an issue is brought up to date: a few minutes after something about its dialogs changed.
+import { fingerprint } from '../known.ts';
 import type { Link } from '../link.ts';
 import type { FollowUp, LinkChange, Plan } from '../plan/plan.ts';
 import { type Instant, type IssueRef, issueLane, UNKNOWN_ACTOR } from '../refs.ts';
@@ -11,9 +12,15 @@ interface Touched {
   readonly key: string;
 }
 
+/** Issues have their minutes at different times, so that a thousand of them do not want the vendors at once. */
+function offsetOf({ connection, issueId }: IssueRef): number {
+  return Number.parseInt(fingerprint(`${connection}/${issueId}`).slice(0, 8), 16) % SUMMARY_EVERY_MS;
+}
+
 function followUp({ issue, key }: Touched, now: Instant): FollowUp {
-  const bucket = Math.floor(now / SUMMARY_EVERY_MS);
-  const at = (bucket + 1) * SUMMARY_EVERY_MS;
+  const offset = offsetOf(issue);
+  const bucket = Math.floor((now + offset) / SUMMARY_EVERY_MS);
+  const at = (bucket + 1) * SUMMARY_EVERY_MS - offset;
   const { connection, issueId } = issue;
   return {
     key: `summary/${connection}/${issueId}/${bucket}`,

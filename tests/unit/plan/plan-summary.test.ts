@@ -310,13 +310,31 @@ describe('a summary beside other events', () => {
 });
 
 describe('when a summary becomes due', () => {
-  const at = (Math.floor(NOW / BUCKET) + 1) * BUCKET;
   const expected = {
-    key: `summary/jira/10001/${Math.floor(NOW / BUCKET)}`,
-    event: { ...DUE, at },
+    key: expect.stringMatching(/^summary\/jira\/10001\/\d+$/) as unknown,
+    event: { ...DUE, at: expect.any(Number) as unknown },
     lane: 'issue/jira/10001',
-    dueAt: at,
+    dueAt: expect.any(Number) as unknown,
   };
+
+  test('when links change again and again, then it is due once in three minutes, never later', () => {
+    const link8 = 'https://app.intercom.com/a/inbox/ws1/inbox/conversation/8';
+    const dueAt = (now: number, issueId = '10001') => {
+      const facts = issueFacts({ issueId, urls: [link8] }, { links: [], now });
+      return planIssueEvents([changed()], facts, RULES).followUps.map((event) => ({ key: event.key, at: event.dueAt }));
+    };
+    const minutes = Array.from({ length: 60 }, (_, index) => NOW + index * 60_000);
+    for (const now of minutes) {
+      const [event] = dueAt(now);
+      expect(event?.at).toBeGreaterThan(now);
+      expect(event?.at).toBeLessThanOrEqual(now + BUCKET);
+    }
+    const all = minutes.flatMap((now) => dueAt(now));
+    expect(new Set(all.map(({ key }) => key)).size).toBe(new Set(all.map(({ at }) => at)).size);
+    expect(new Set(all.map(({ key }) => key)).size).toBeLessThanOrEqual(21);
+    // Another issue has its minutes at another time.
+    expect((dueAt(NOW)[0]?.at ?? 0) % BUCKET).not.toBe((dueAt(NOW, '10002')[0]?.at ?? 0) % BUCKET);
+  });
 
   test('when an issue names a dialog, then its summary is due within minutes', () => {
     const facts = issueFacts({ urls: ['https://app.intercom.com/a/inbox/ws1/inbox/conversation/8'] }, { links: [] });
