@@ -67,7 +67,7 @@ export const ENGLISH: Texts = {
     summarised: 'The summary on the issue was brought up to date',
     passed_on: 'Passed on to the issues that it concerns',
     silenced: 'A rule of the config says that nothing is told',
-    no_rule: 'No rule of the config applies, and the default rules are switched off',
+    no_rule: 'No rule of the config applies, and no default rule stands for it',
     already_requested: 'An issue of this kind exists for the conversation already',
     request_incomplete: 'The issue could not be created: something is missing',
     promise_over: 'The reminder had been cancelled, moved or kept before',
