@@ -205,6 +205,34 @@ describe.each(['cloud', 'data-center'] as const)('the summary, on Jira %s', (edi
     },
   );
 
+  test('when Jira takes no comments for a while, then what waited becomes one comment', async () => {
+    const { issue } = await linkedDialog(world);
+    await pass(world);
+    const fault = world.jira.faults.add({ kind: 'fail-before', method: 'POST', path: '/comment$', status: 503 });
+    const { ledger } = world.deskbridge.bridge;
+    const waiting = async (): Promise<number> => {
+      const states = await Promise.all([
+        ledger.deliveries.inState('queued', 50),
+        ledger.deliveries.inState('retrying', 50),
+      ]);
+      return states.flat().filter(({ action }) => action.kind === 'put_summary').length;
+    };
+    for (const [index, name] of ['Tom', 'Una'].entries()) {
+      await link(world, dialogOf(world, name, 'Me too'), issue.key);
+      await until(
+        'the link',
+        async () => (await ledger.links.ofIssue({ connection: 'jira', issueId: issue.id })).length > index + 1,
+      );
+      await setTimeout(300);
+      clock.ahead += FOUR_MINUTES;
+      await until('the summary to wait', async () => (await waiting()) > index);
+    }
+    world.jira.faults.clear(fault.id);
+    clock.ahead += FOUR_MINUTES;
+    await quiet(world);
+    expect(comments(world, issue.key)).toEqual([expect.stringContaining('3 conversations')]);
+  });
+
   test('when the service is stopped in between, then the summary is written after the start', async () => {
     const { issue } = await linkedDialog(world);
     await link(world, dialogOf(world, 'Ned', 'Me too'), issue.key);
