@@ -7,8 +7,14 @@ const UNDER_WAY = 50;
 
 /** Files that are being copied to this issue: their webhook may be faster than their receipt. */
 async function underWay(issue: IssueSnapshot, bridge: Bridge): Promise<ReadonlySet<string>> {
-  const sending = await bridge.ledger.deliveries.inState('sending', UNDER_WAY);
-  const names = sending.flatMap(({ action }) =>
+  const { deliveries } = bridge.ledger;
+  const [sending, retrying] = await Promise.all([
+    deliveries.inState('sending', UNDER_WAY),
+    deliveries.inState('retrying', UNDER_WAY),
+  ]);
+  // A copy whose answer was lost may be there: its receipt comes when it is looked for.
+  const copies = [...sending, ...retrying.filter(({ inDoubt }) => inDoubt)];
+  const names = copies.flatMap(({ action }) =>
     action.kind === 'attach_file' && action.issue.issueId === issue.issueId ? [action.file.name] : [],
   );
   return new Set(names);
