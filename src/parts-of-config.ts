@@ -1,8 +1,6 @@
 // What the parts of the service are given of a configuration.
 import type { Patience } from './application/bridge.ts';
 import type { Config } from './config/config.ts';
-import type { ReceivingLimits } from './edge/http/webhook-endpoint.ts';
-import type { TimerSettings } from './edge/worker/timers.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -28,13 +26,15 @@ export function patienceOf(
   };
 }
 
-export function receivingLimits({ receiving }: Config): ReceivingLimits {
+/** Asked for each request that the doors take. */
+export function receivingLimits({ receiving }: Config) {
   return {
     maxBytes: { jira: receiving.jiraMaxBytes, intercom: receiving.intercomMaxBytes },
     maxDepth: receiving.maxDepth,
   };
 }
 
-export function timerSettings({ retention, sweep }: Config): TimerSettings {
+/** Times in milliseconds. */
+export function timerSettings({ retention, sweep }: Config) {
   return { retention: retention.days * DAY_MS, sweepEvery: sweep.enabled ? sweep.every : null };
 }
