@@ -9,7 +9,15 @@ import { createdScreen, creatingScreen, errorScreen } from '../../domain/screen/
 import { issueUrl } from '../../domain/vendor-urls.ts';
 import { requestIssue, type RequestState } from '../request-issue.ts';
 import { findAlike } from './find.ts';
-import { forgetForm, type FormContext, prefilled, readContent, readForm } from './forms.ts';
+import {
+  changedDescription,
+  cutWhenPrefilled,
+  forgetForm,
+  type FormContext,
+  prefilled,
+  readContent,
+  readForm,
+} from './forms.ts';
 import { showHome } from './home.ts';
 import { stateOf } from './request-of.ts';
 import { emptied, type Sitting, textsFor, timeLeft } from './sitting.ts';
@@ -38,7 +46,7 @@ export function showForm(context: FormContext, sitting: Sitting, wish: FormWish 
 }
 
 /** Runs `next` with what the form is made of, or says why there can be no form. Throws VendorError. */
-export async function withForm(
+async function withForm(
   workflow: string,
   sitting: Sitting,
   next: (context: FormContext) => Screen | Promise<Screen>,
@@ -78,7 +86,8 @@ export async function startForm(workflow: string, sitting: Sitting): Promise<Scr
     const draft = prefilled(context);
     const summary = draft.values['summary']?.[0] ?? '';
     const alike = await findAlike(summary, context.target.project, sitting);
-    const fresh = { ...emptied(sitting), draft: { ...draft, comparedFor: summary } };
+    const cut = cutWhenPrefilled(context);
+    const fresh = { ...emptied(sitting), draft: { ...draft, comparedFor: summary }, cut };
     return showForm(context, sitting, { alike, memory: fresh });
   });
 }
@@ -89,7 +98,8 @@ export function submitForm(sitting: Sitting): Promise<Screen> {
   return withDraft(sitting, async (context, draft) => {
     const { target, fields: form, workflow } = context;
     const read = readValues(form.shown, draft, textsFor(sitting), viewer.timezone);
-    const { summary, description, fields, problems } = read;
+    const { summary, fields, problems } = read;
+    const description = changedDescription(read.description, context);
     if (Object.keys(problems).length > 0 || form.blocked.length > 0) return showForm(context, sitting, { problems });
     if (summary !== draft.comparedFor) {
       const alike = (await findAlike(summary, target.project, sitting)).filter(({ linked }) => !linked);
@@ -153,7 +163,9 @@ function showFailed(state: Extract<RequestState, { state: 'failed' }>, sitting: 
 export function showPreview(sitting: Sitting): Promise<Screen> {
   return withDraft(sitting, async ({ workflow, choice, content: read, fields: form }, draft) => {
     const content = read ?? (await readContent(sitting));
-    const { summary, description } = readValues(form.shown, draft, textsFor(sitting), sitting.viewer.timezone);
+    const typed = readValues(form.shown, draft, textsFor(sitting), sitting.viewer.timezone);
+    const { summary } = typed;
+    const description = changedDescription(typed.description, { content });
     const rules = sitting.bridge.rules();
     if (content === null) {
       const none = { text: null, files: [], skipped: [], privacy: [] };

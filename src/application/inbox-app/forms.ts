@@ -111,17 +111,38 @@ export async function readForm(workflowName: string, sitting: Sitting): Promise<
   };
 }
 
+interface Words {
+  readonly text: string;
+  readonly isCut: boolean;
+  /** It is one message and no more: the issue can take it over with its formatting. */
+  readonly isOne: boolean;
+}
+
 /** What the customer wrote before anybody answered. */
-function customersWords({ messages }: DialogContent): string {
+function customersWords(content: DialogContent | null): Words {
+  const messages = content?.messages ?? [];
   const answered = messages.findIndex(({ kind }) => kind === 'teammate');
   const before = answered <= 0 ? messages : messages.slice(0, answered);
   const said = before.filter(({ kind }) => kind === 'customer').map(({ body }) => toPlainText(body).trim());
-  return cutText(said.filter((text) => text !== '').join('\n\n'), MAX_PREFILLED);
+  const all = said.filter((text) => text !== '');
+  const text = all.join('\n\n');
+  return { text: cutText(text, MAX_PREFILLED), isCut: text.length > MAX_PREFILLED, isOne: all.length === 1 };
+}
+
+/** Null for the customer's own words, left as they were: the issue then quotes the message itself, once and whole. */
+export function changedDescription(typed: string | null, { content }: Pick<FormContext, 'content'>): string | null {
+  const { text, isOne } = customersWords(content);
+  return isOne && typed?.trim() === text.trim() ? null : typed;
+}
+
+/** The fields whose prefilled text was cut. */
+export function cutWhenPrefilled({ content }: FormContext): readonly string[] {
+  return customersWords(content).isCut ? ['description'] : [];
 }
 
 /** A new draft with what is known already: title, the customer's words, the usual priority. */
 export function prefilled({ workflow, fields, content }: FormContext): Draft {
-  const words = content === null ? '' : customersWords(content);
+  const words = customersWords(content).text;
   const title = content?.details.title.trim() ?? '';
   const summary = (title === '' ? words : title).replace(/\s+/g, ' ');
   const usual = workflow.priority.default;

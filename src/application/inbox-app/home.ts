@@ -13,7 +13,7 @@ import { emptied, renewed, type Sitting, textsFor } from './sitting.ts';
 const LOOK_BACK_MS = 600_000;
 const LOOK_BACK = 8;
 
-export function workflowsFor({ bridge, viewer }: Sitting): WorkflowChoice[] {
+function workflowsFor({ bridge, viewer }: Sitting): WorkflowChoice[] {
   return bridge.rules().workflows.map(({ name, label }) => ({ name, label: label[viewer.locale] }));
 }
 

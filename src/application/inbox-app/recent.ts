@@ -24,7 +24,7 @@ export interface Shared<T> {
 }
 
 /** Keeps the last `most` readings. */
-export function createShared<T>(ttlMs: number, most: number, now: () => Instant): Shared<T> {
+function createShared<T>(ttlMs: number, most: number, now: () => Instant): Shared<T> {
   const done = new Map<string, Reading<T>>();
   const underWay = new Map<string, Promise<Reading<T>>>();
   const keep = (key: string, reading: Reading<T>): void => {

@@ -9,7 +9,7 @@ import { button, complains, heading, type ListItem, maybe, muted, type Part, typ
 import type { Viewer } from './view.ts';
 
 /** How many values stand on a page. */
-export const PAGE = 10;
+const PAGE = 10;
 
 const isPeople = ({ field }: ShownField): boolean => field.type === 'user' || field.type === 'multi_user';
 

@@ -162,6 +162,11 @@ function previewText(text: string | null, texts: ScreenTexts): Part[] {
   return [...shown.map(says), ...(isCut ? [muted(texts.preview.cut)] : [])];
 }
 
+function group(title: string, lines: readonly string[]): Part[] {
+  if (lines.length === 0) return [];
+  return [{ kind: 'text', tone: 'normal', line: [{ text: title, strong: true }] }, ...lines.map(muted)];
+}
+
 /** What crosses to Jira, before it does. */
 export function previewScreen(view: PreviewView, given: ScreenMemory, viewer: Viewer): Screen {
   const texts = screenTextsOf(viewer.locale);
@@ -173,10 +178,11 @@ export function previewScreen(view: PreviewView, given: ScreenMemory, viewer: Vi
       { kind: 'text', tone: 'normal', line: [{ text: view.summary === '' ? '…' : view.summary, strong: true }] },
       ...previewText(view.text, texts),
       { kind: 'divider' },
-      says(texts.preview.files(view.files.length)),
-      ...view.files.map(muted),
-      ...(view.skipped.length > 0 ? [says(texts.preview.skipped), ...view.skipped.map(muted)] : []),
-      ...(view.privacy.length > 0 ? [says(texts.preview.privacy), ...view.privacy.map(muted)] : []),
+      ...(view.files.length === 0
+        ? [muted(texts.preview.files(0))]
+        : group(texts.preview.files(view.files.length), view.files)),
+      ...group(texts.preview.skipped, view.skipped),
+      ...group(texts.preview.privacy, view.privacy),
       button(nameOf({ kind: 'submit' }), texts.form.submit(view.workflow.label), 'primary'),
       button(nameOf({ kind: 'form' }), texts.form.back, 'link'),
     ],

@@ -54,7 +54,7 @@ export function commentScreen(issue: IssueView, message: string | null, given: S
 }
 
 /** The hour of the morning at which a reminder without a time comes. */
-export const MORNING = 9;
+const MORNING = 9;
 const DAYS = 3;
 const WEEK = 7;
 

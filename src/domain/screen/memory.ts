@@ -47,7 +47,7 @@ export function freshMemory(nonce: string): ScreenMemory {
 }
 
 /** Bytes of what was typed that travel with a screen. The chat takes 64 KB in all, for content and memory alike. */
-export const MAX_TYPED_BYTES = 36_000;
+const MAX_TYPED_BYTES = 36_000;
 /** Longest comment to the developers, in characters. */
 export const MAX_COMMENT = 10_000;
 const MAX_QUERY = 300;

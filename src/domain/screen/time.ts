@@ -64,7 +64,7 @@ function asUtc({ year, month, day, hour, minute }: Wall): number {
 }
 
 /** The instant at which a clock on the wall of that time zone shows this; within a gap of summer time, the hour after. */
-export function instantOf(wall: Wall, timezone: string): Instant {
+function instantOf(wall: Wall, timezone: string): Instant {
   const wanted = asUtc(wall);
   // The offset at the guess may be another one than at the answer: the second look corrects that.
   const first = wanted - (asUtc(wallOf(wanted, timezone)) - wanted);

@@ -90,7 +90,6 @@ export const SCREENS_ENGLISH: ScreenTexts = {
     required: 'Fields with * are required.',
     choose: (field) => `Choose: ${field}`,
     change: (field) => `Change: ${field}`,
-    chosen: 'Chosen',
     nothingChosen: 'nothing chosen',
     noneOption: '— none —',
     labelsHint: 'Separated by spaces',
@@ -142,9 +141,6 @@ export const SCREENS_ENGLISH: ScreenTexts = {
   },
   preview: {
     title: 'What will cross to Jira',
-    summary: 'Summary',
-    fields: 'Fields',
-    text: 'Text',
     files: (count) => (count === 0 ? 'No files' : `${count} ${plural('en', count, { one: 'file', many: 'files' })}`),
     skipped: 'Left out',
     privacy: 'Personal data',

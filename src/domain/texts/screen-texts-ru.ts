@@ -92,7 +92,6 @@ export const SCREENS_RUSSIAN: ScreenTexts = {
     required: 'Поля со звёздочкой обязательны.',
     choose: (field) => `Выбрать: ${field}`,
     change: (field) => `Изменить: ${field}`,
-    chosen: 'Выбрано',
     nothingChosen: 'не выбрано',
     noneOption: '— не задано —',
     labelsHint: 'Через пробел',
@@ -114,7 +113,7 @@ export const SCREENS_RUSSIAN: ScreenTexts = {
       count === 0 ? `${key} пока не ждёт ни один диалог` : `${key} уже ${waits(count)} ${dialogs(count)}`,
     alikeHint: 'Нажмите на задачу, чтобы связать диалог с ней, а не создавать ещё одну.',
     sawProblems: (count) =>
-      `Пока ничего не создано: ${plural('ru', count, { one: 'проверьте', many: 'проверьте' })} ${ru(count, 'поле', 'поля', 'полей')}.`,
+      `Пока ничего не создано: проверьте ${ru(count, 'поле', 'поля', 'полей')}.`,
   },
   problems: {
     missing: 'Jira требует это поле: заполните его.',
@@ -143,9 +142,6 @@ export const SCREENS_RUSSIAN: ScreenTexts = {
   },
   preview: {
     title: 'Что уйдёт в Jira',
-    summary: 'Название',
-    fields: 'Поля',
-    text: 'Текст',
     files: (count) => (count === 0 ? 'Файлов нет' : ru(count, 'файл', 'файла', 'файлов')),
     skipped: 'Не войдёт',
     privacy: 'Личные данные',

@@ -84,7 +84,6 @@ export interface ScreenTexts {
     readonly required: string;
     readonly choose: (field: string) => string;
     readonly change: (field: string) => string;
-    readonly chosen: string;
     readonly nothingChosen: string;
     readonly noneOption: string;
     readonly labelsHint: string;
@@ -131,9 +130,6 @@ export interface ScreenTexts {
   };
   readonly preview: {
     readonly title: string;
-    readonly summary: string;
-    readonly fields: string;
-    readonly text: string;
     readonly files: (count: number) => string;
     readonly skipped: string;
     readonly privacy: string;

@@ -12,7 +12,7 @@ import { createdScreen, creatingScreen, errorScreen } from '../../../src/domain/
 import { draft, field, form, formOfAll, formView, found, issueView, memory, NOW, options } from './views.ts';
 
 /** The states that an issue can be in. */
-export function issueStates(words: string): IssueView[] {
+function issueStates(words: string): IssueView[] {
   const named = { summary: words, type: words, status: words, priority: words, assignee: words };
   return [
     issueView(named),

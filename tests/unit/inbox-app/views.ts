@@ -92,7 +92,7 @@ export function form(fields: readonly CreateField[], given: Partial<CreateForm> 
   };
 }
 
-export const KEEP_ALL = { names: 'keep', email: 'keep', phone: 'keep', tokens: 'keep', cards: 'keep' } as const;
+const KEEP_ALL = { names: 'keep', email: 'keep', phone: 'keep', tokens: 'keep', cards: 'keep' } as const;
 
 export function workflow(given: Partial<Workflow> = {}): Workflow {
   return {
@@ -116,7 +116,7 @@ export function workflow(given: Partial<Workflow> = {}): Workflow {
   };
 }
 
-export const ALL_TYPES: readonly FieldType[] = [
+const ALL_TYPES: readonly FieldType[] = [
   'text',
   'rich_text',
   'number',
