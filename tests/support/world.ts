@@ -26,6 +26,10 @@ export interface WorldOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Extra lines for the Intercom connection. */
   readonly intercomConnection?: string;
+  /** A whole config file in place of all that stands above, from the addresses of the two simulators. */
+  readonly file?: (addresses: { readonly intercom: string; readonly jira: string }) => string;
+  /** What the file calls the connections of the two simulators. */
+  readonly names?: { readonly intercom: string; readonly jira: string };
   /** How the service itself is started, beside what a world needs. */
   readonly service?: Partial<StartOptions>;
 }
@@ -123,7 +127,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
   });
   const folder = mkdtempSync(join(tmpdir(), 'deskbridge-'));
   const log: Record<string, unknown>[] = [];
-  const text = configText(options, intercom.url, jira.url);
+  const addresses = { intercom: intercom.url, jira: jira.url };
+  const text = options.file?.(addresses) ?? configText(options, intercom.url, jira.url);
   const config = loadConfig({ path: 'test.yaml', env: { ...SECRETS, ...options.env }, readFile: () => text });
   const environment = loadEnvironment({
     HOST: '127.0.0.1',
@@ -157,7 +162,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
     restart: async () => {
       await world.deskbridge.stop();
       world.deskbridge = await start();
-      point(world);
+      point(world, options.names);
     },
     stop: async () => {
       await intercom.close();
@@ -172,13 +177,13 @@ export async function startWorld(options: WorldOptions = {}): Promise<World> {
         body: typeof body === 'string' ? body : new Uint8Array(body),
       }),
   };
-  point(world);
+  point(world, options.names);
   return world;
 }
 
-function point(world: World): void {
-  world.intercom.setWebhookUrl(`${world.url}/webhooks/intercom`);
-  world.jira.setWebhookUrl(`${world.url}/webhooks/jira`);
+function point(world: World, names: WorldOptions['names']): void {
+  world.intercom.setWebhookUrl(`${world.url}/webhooks/${names?.intercom ?? 'intercom'}`);
+  world.jira.setWebhookUrl(`${world.url}/webhooks/${names?.jira ?? 'jira'}`);
 }
 
 /** The address of a conversation as people copy it from the inbox. */
