@@ -136,6 +136,83 @@ describe('when a name does not exist', () => {
   });
 });
 
+/** A rule or a setting with a name that no account has, in every place where a name may stand. */
+const PLACES: [list: string, rule: string][] = [
+  ...['status', 'priority', 'resolution', 'type', 'project'].map((key): [string, string] => [
+    key,
+    `{ on: linked, if: { ${key}: zz }, do: [] }`,
+  ]),
+  ['resolution', '{ on: linked, resolution: zz, do: [] }'],
+  ...['status', 'priority', 'resolution'].flatMap((key): [string, string][] => [
+    [key, `{ on: ${key}_changed, from: { ${key}: zz }, do: [] }`],
+    [key, `{ on: ${key}_changed, to: { ${key}: zz }, do: [] }`],
+  ]),
+  ['status', '{ on: linked, do: [{ transition: zz }] }'],
+  ['field', '{ on: linked, do: [{ setField: { zz: x } }] }'],
+  ['team', '{ on: linked, if: { team: zz }, do: [] }'],
+  ['team', '{ on: linked, do: [{ assign: { team: zz } }] }'],
+  ['teammate', '{ on: linked, if: { teammate: zz }, do: [] }'],
+  ['tag', '{ on: linked, if: { tag: zz }, do: [] }'],
+  ['tag', '{ on: linked, do: [{ tag: zz }] }'],
+  ['tag', '{ on: linked, do: [{ untag: zz }] }'],
+  ['attribute of conversations', '{ on: linked, if: { attribute: { zz: x } }, do: [] }'],
+  ['attribute of conversations', '{ on: linked, do: [{ attributes: { zz: x } }] }'],
+  ['attribute of conversations', '{ on: linked, do: [{ comment: "{{ dialog.attributes.zz }}" }] }'],
+  ['attribute of contacts', '{ on: linked, if: { customer: { zz: x } }, do: [] }'],
+  ['attribute of contacts', '{ on: linked, do: [{ setField: { components: "{{ customer.attributes.zz }}" } }] }'],
+  ['state of tickets', '{ on: linked, do: [{ ticketState: zz }] }'],
+];
+
+describe('when a name stands anywhere', () => {
+  const first = '- { on: linked, do: [ note, { tag: jira }, { attributes: { "Jira key": "{{ issue.key }}" } } ] }';
+
+  test.each(PLACES)('then that there is no such %s is told of %s', (list, rule) => {
+    const told = check(first, `- ${rule}`).map((line) => line.replace(/^\d+ \w+ \S+: /, ''));
+    expect(told).toEqual([expect.stringMatching(new RegExp(`^"zz", which is not an? (issue )?${list} of`))]);
+  });
+
+  test.each([
+    ['routes', '{ team: Billing }', '{ team: zz }', 'a team'],
+    ['the customer of a route', '{ team: Billing }', '{ customer: { zz: x } }', 'an attribute of contacts'],
+    ['choices of a priority', 'Critical, Major, Minor]', 'Critical, Major, zz]', 'a priority'],
+    ['createWhen', '{ tag: bug }', '{ attribute: { zz: x } }', 'an attribute of conversations'],
+    ['the field of a summary', '    transcript:', '    summary: { countField: zz }\n    transcript:', 'a field'],
+    [
+      'escalation',
+      '    transcript:',
+      '    summary: { escalate: [{ customers: 2, priority: zz }] }\n    transcript:',
+      'a priority',
+    ],
+    ['a text', 'проверяет', '{{ customer.attributes.zz }}', 'an attribute of contacts'],
+    ['the tag of links', 'region: us ', 'tag: zz\n    region: us ', 'a tag'],
+    [
+      'the attribute of links',
+      'region: us ',
+      'conversationAttribute: zz\n    region: us ',
+      'an attribute of conversations',
+    ],
+  ])('then it is told of %s', (_name, from, to, noun) => {
+    expect(check(from, to)).toEqual([expect.stringContaining(`"zz", which is not ${noun} of`)]);
+  });
+
+  test('then of several accounts each is judged by itself, and one that has it makes the rest warnings', () => {
+    const second = issueExample.slice(issueExample.indexOf('  intercom:'), issueExample.indexOf('  jira:'));
+    const text = replaceLine(
+      issueExample,
+      '  jira:\n',
+      `${second.replace('intercom:', 'shop:').replace('ws1', 'ws2')}  jira:\n`,
+    );
+    const shop = { ...INTERCOM, tags: INTERCOM.tags.filter(({ name }) => name !== 'fixed') };
+    const found = checkOnline(loadText(text, ISSUE_EXAMPLE_ENV), {
+      trackers: { jira: JIRA },
+      chats: { intercom: INTERCOM, shop },
+    });
+    expect(found.map(({ severity, connection, create }) => [severity, connection, create?.name])).toEqual([
+      ['warning', 'shop', 'fixed'],
+    ]);
+  });
+});
+
 describe('when the categories of the statuses are known', () => {
   const general = '- { on: status_changed, to: { category: in_progress }, do: [ note ] }';
   const particular = '- { on: status_changed, to: { status: [Testing, "Проверка"] }, do: [ { note: testing } ] }';
