@@ -26,7 +26,8 @@ export function chooseFiles(
       // The same logo stands under every e-mail: once is enough.
       if (!skipped.some((other) => other.why === 'inline' && other.name === name))
         skipped.push({ name, why: 'inline' });
-    } else if (size !== null && size > limits.maxBytes) skipped.push({ name, why: 'too_big' });
+    } else if (limits.maxBytes === 0 || limits.maxCount === 0) skipped.push({ name, why: 'off' });
+    else if (size !== null && size > limits.maxBytes) skipped.push({ name, why: 'too_big' });
     else if (files.length >= limits.maxCount) skipped.push({ name, why: 'too_many' });
     else files.push(file);
   }

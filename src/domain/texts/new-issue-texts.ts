@@ -4,7 +4,7 @@ import type { Locale } from '../rules.ts';
 import { plural } from './plural.ts';
 
 /** Why a file of a dialog is not copied. */
-export type SkipReason = 'too_big' | 'too_many' | 'inline' | 'gone' | 'refused';
+export type SkipReason = 'too_big' | 'too_many' | 'inline' | 'off' | 'gone' | 'refused';
 
 export interface NewIssueTexts {
   readonly customer: string;
@@ -60,6 +60,7 @@ const ENGLISH: NewIssueTexts = {
       too_big: `larger than ${megabytes(limit, 'en')} MB`,
       too_many: `only ${limit} ${plural('en', limit, { one: 'file is', many: 'files are' })} copied`,
       inline: 'a picture inside the text, such as a logo of a signature',
+      off: 'files are not copied to this project',
       gone: 'it can no longer be downloaded from Intercom',
       refused: 'Jira does not take it',
     };
@@ -107,6 +108,7 @@ const RUSSIAN: NewIssueTexts = {
       too_big: `больше ${megabytes(limit, 'ru')} МБ`,
       too_many: `копируется не больше ${limit} ${plural('ru', limit, { one: 'файла', many: 'файлов' })}`,
       inline: 'картинка внутри текста, например логотип в подписи',
+      off: 'файлы в этот проект не копируются',
       gone: 'его больше нельзя скачать из Intercom',
       refused: 'Jira его не принимает',
     };

@@ -193,6 +193,15 @@ describe('the files of a new issue', () => {
     );
   });
 
+  test('when files are switched off, then each is named as not copied', () => {
+    const flow = workflow([], { attachments: { maxBytes: 0, maxCount: 20 } });
+    const { files, skipped } = crossingOf(content([withFiles]), flow, NOTHING, RULES);
+    expect(files).toEqual([]);
+    expect(skipped.map(({ name, why }) => `${name} ${why}`)).toEqual([
+      ...['a.png off', 'logo.png inline', 'huge.mp4 off', 'b.txt off', 'c.txt off'],
+    ]);
+  });
+
   test('when a name is hostile, then Jira gets one that it takes', () => {
     const names = ['../../etc/passwd', 'a\u0000b.txt', `${'x'.repeat(400)}.png`, ' '];
     const given = message('See', { attachments: names.map((name) => attachment(name)) });
