@@ -1,7 +1,7 @@
 // Draws what a dry run decided: the facts, the outcome, and each call that would be made.
+import { textOfAction } from '../application/compare-plans.ts';
 import type { DryRun } from '../application/dry-run.ts';
 import type { NewDelivery } from '../application/ledger.ts';
-import { toPlainText } from '../domain/document/plain-text.ts';
 import type { LinkChange } from '../domain/plan/plan.ts';
 import { localTime } from './local-time.ts';
 
@@ -21,8 +21,9 @@ function showLink(change: LinkChange): string {
 }
 
 function showDelivery({ action, lane }: NewDelivery): string[] {
-  const text = 'body' in action && action.body !== null ? toPlainText(action.body).trim().split('\n') : [];
-  return [`  would send   ${action.kind} → ${lane}`, ...text.map((line) => `      | ${line}`)];
+  const text = textOfAction(action);
+  const lines = text === '' ? [] : text.split('\n');
+  return [`  would send   ${action.kind} → ${lane}`, ...lines.map((line) => `      | ${line}`)];
 }
 
 export function showDryRun(result: DryRun): string {

@@ -55,6 +55,10 @@ async function serve(): Promise<Running> {
 
 const refused = (ready: Ready): boolean => ready.config.refused !== null;
 
+/** Ids of the events that were decided, in their order. */
+const planned = (log: string): string[] =>
+  [...log.matchAll(/"event":"event.planned","eventId":"(\w+)"/g)].map(([, id = '']) => id);
+
 /** Sends webhooks until it is stopped; gives what was answered. */
 function deliverMeanwhile(port: number): { stop(): Promise<readonly number[]> } {
   const statuses: number[] = [];
@@ -98,6 +102,18 @@ describe('a config file that changes under a running service', () => {
     expect(after.config.refused).toBeNull();
     expect(after).toMatchObject({ problems: [], alarms: [] });
     expect(service.stdout()).toContain('"event":"config.loaded"');
+    const decided = planned(service.stdout()).length;
+    await until('events decided by it', () => planned(service.stdout()).length > decided + 5);
+
+    const [oldest, newest] = await Promise.all(
+      [0, -1].map(async (index) => {
+        const id = planned(service.stdout()).at(index);
+        const headers = { authorization: 'Bearer api-token-for-tests' };
+        const response = await fetch(`http://127.0.0.1:${service.port}/api/v1/events/${id}`, { headers });
+        return ((await response.json()) as { rulesVersion: string }).rulesVersion;
+      }),
+    );
+    expect([oldest, newest]).toEqual([before, after.config.version]);
 
     const statuses = await sender.stop();
     expect(statuses.length).toBeGreaterThan(20);
