@@ -93,7 +93,7 @@ describe.each(['cloud', 'data-center'] as const)('creating on Jira %s', (edition
     const summary = `${app.word} double payment`;
     await app.press('submit', { 'field:summary': summary });
     expect(app.lines().join('\n')).toMatch(
-      /Nothing was created yet: 1 field needs your attention[^]*Jira requires this field/,
+      /Nothing was created yet: 1 field needs your attention[\s\S]*Jira requires this field/,
     );
     await app.press(`choose:${AREA}`, { 'field:description': 'Typed before choosing' });
     expect(app.buttons().filter((id) => id.startsWith('pick:'))).toHaveLength(10);
@@ -230,7 +230,7 @@ describe.each(['cloud', 'data-center'] as const)('creating on Jira %s', (edition
     await app.press('submit', { 'field:summary': 'Zebra stripes vanish again' });
     await app.press('submit', { 'field:summary': 'zebra stripes vanish' });
     expect(app.lines().join('\n')).toMatch(
-      new RegExp(`may be known already[^]*${key} Zebra[^]*No dialog waits for ${key}`),
+      new RegExp(`may be known already[\s\S]*${key} Zebra[\s\S]*No dialog waits for ${key}`),
     );
     const before = createdIn(world, 'SUP').length;
     await app.press(app.buttons().find((id) => id.startsWith('link:')) ?? '');

@@ -49,7 +49,7 @@ function lazyApp(bridge: Bridge, options: ServerOptions): RequestListener {
 function lazyInboxApp(bridge: Bridge, options: ServerOptions): RequestListener {
   return lazy(bridge, async () => {
     const [{ createInboxEndpoint }, format] = await Promise.all([
-      import('./inbox-app-endpoint.ts'),
+      import('./inbox-app-routes.ts'),
       options.inboxFormat(),
     ]);
     return createInboxEndpoint(bridge, format, options.receiving);
