@@ -93,6 +93,7 @@ const OWNED: readonly Rule[] = [
   ownedBy('intercom-client-in-its-adapter', 'One place knows the SDK of Intercom.', 'intercom-client', [
     '^src/adapters/intercom/',
   ]),
+  ownedBy('templates-in-the-config', 'Templates are compiled where they are checked.', 'liquidjs', ['^src/config/']),
   ownedBy('express-at-the-doors', 'Only doors speak Express.', '(@types/)?express', [
     '^src/edge/http/',
     '^src/simulators/',

@@ -40,6 +40,7 @@ const BREACHES: readonly Planted[] = [
   { rule: 'source-needs-no-tests', from: 'src/config/leans.ts', text: `import '../../tests/good.ts';` },
   { rule: 'jira-client-in-its-adapter', from: 'src/edge/http/speaks-jira.ts', text: `await import('jira.js');` },
   { rule: 'intercom-client-in-its-adapter', from: 'src/adapters/jira/chats.ts', text: `import 'intercom-client';` },
+  { rule: 'templates-in-the-config', from: 'src/edge/http/renders.ts', text: `import 'liquidjs';` },
   { rule: 'express-at-the-doors', from: 'src/edge/worker/serves.ts', text: `import 'express';` },
   { rule: 'no-cycles', from: 'src/kit/egg.ts', text: `import './hen.ts';` },
   { rule: 'all-found', from: 'tests/lost.ts', text: `import './nowhere.ts';` },
