@@ -129,6 +129,11 @@ async function raiseParked(stored: StoredEvent, outcome: Outcome, bridge: Bridge
   });
 }
 
+/** What waited for its time (a promise, perhaps for weeks) is tried as long as anything else, beginning then. */
+function firstDue({ stored, event }: ReadEvent): number {
+  return stored.format === 'bridge' && 'at' in event ? Math.max(stored.receivedAt, event.at) : stored.receivedAt;
+}
+
 /** A vendor that fails makes events wait; our own mistake is tried three times and then parked, alone. */
 async function handleFailure(events: readonly ReadEvent[], error: unknown, bridge: Bridge): Promise<void> {
   const [head] = events;
@@ -140,7 +145,7 @@ async function handleFailure(events: readonly ReadEvent[], error: unknown, bridg
   bridge.telemetry.log(isVendor ? 'warn' : 'error', 'event.failed', { eventId: stored.id, error: errorForLog(error) });
   const decision = decideRetry(
     error,
-    { number: stored.failures + 1, since: stored.receivedAt, now: bridge.now(), random: bridge.random() },
+    { number: stored.failures + 1, since: firstDue(head), now: bridge.now(), random: bridge.random() },
     bridge.patience,
   );
   const hopeless = !isVendor && stored.failures + 1 >= MAX_CRASHES;
