@@ -1,20 +1,19 @@
 // Reads what a decision needs: a webhook is a hint, so the issue, its comments and the note are read again by API.
 import type { AnyConversationEvent } from '../domain/plan/plan-conversation-event.ts';
-import type { AnyIssueEvent, ConversationNoted } from '../domain/event.ts';
+import type { AnyIssueEvent } from '../domain/event.ts';
 import { urlsIn } from '../domain/document/urls.ts';
 import type { Comment, IssueSnapshot } from '../domain/issue.ts';
 import type { KnownComment } from '../domain/known.ts';
 import type { Link } from '../domain/link.ts';
-import { type NoteAsk, readNoteAsk } from '../domain/note-ask.ts';
-import type { CommentFact, ConversationFacts, IssueFacts, NoteReading } from '../domain/plan/facts.ts';
-import { type ConversationRef, conversationLane, type IssueRef } from '../domain/refs.ts';
+import type { CommentFact, ConversationFacts, IssueFacts } from '../domain/plan/facts.ts';
+import type { ConversationRef, IssueRef } from '../domain/refs.ts';
 import { readConversationUrl } from '../domain/vendor-urls.ts';
-import { prefixesOf } from '../domain/workflow/workflow-of.ts';
 import type { Bridge } from './bridge.ts';
 import { conversationsOf, issuesOf } from './connected.ts';
 import { gatherDetails, gatherDialogChange, gatherDialogs, knownIssues, spentOf } from './gather-dialogs.ts';
 import { expectCreated, gatherCreation, gatherNewIssue } from './gather-new-issue.ts';
-import { gatherNoteCommand, issuesNamed } from './gather-note-command.ts';
+import { findGone, gatherNoteFacts, NOT_READ, readNamed } from './gather-note.ts';
+import { gatherNoteCommand } from './gather-note-command.ts';
 import { gatherReminder } from './gather-reminder.ts';
 import { gatherSummary } from './gather-summary.ts';
 import { withoutOurFiles } from './our-files.ts';
@@ -168,80 +167,6 @@ export async function gatherIssueFacts(events: readonly AnyIssueEvent[], bridge:
   const told = { ...nothing, now: now(), reading, comments, conversations, spent };
   const asked = { ...told, ...(await gatherDialogs(events, told, bridge)) };
   return { ...asked, ...(await gatherSummary(events, asked, bridge)) };
-}
-
-async function readNamed(asked: string, connections: readonly string[], bridge: Bridge) {
-  for (const connection of connections) {
-    // One tracker after another: the first that knows the key is meant.
-    const reading = await issuesOf(bridge, connection).read(asked);
-    if (reading.state === 'found') return { asked, connection, issue: reading.value };
-  }
-  return { asked, connection: connections[0] ?? '', issue: null };
-}
-
-/** The trackers that a bare key may mean: those that the conversation is linked with first. */
-function trackersFor(links: readonly Link[], bridge: Bridge): string[] {
-  const linked = links.filter(isActive).map((link) => link.issue.connection);
-  return [...new Set([...linked, ...bridge.rules().trackerSites.map((site) => site.connection)])];
-}
-
-const NOT_READ: NoteReading = { state: 'not_read' };
-
-// Every note of ours ends with its delivery's id, in the history link or as plain text.
-const OUR_MARK = /\bdl_[0-9a-f]{26}\b/g;
-
-/**
- * True for a note of ours whose receipt was lost: the last mark in it is that of a delivery to this conversation that
- * has no other note. A teammate may quote our note, mark and all; what begins with `jira:` is never ours.
- */
-async function carriesOurMark(event: ConversationNoted, ask: NoteAsk, bridge: Bridge): Promise<boolean> {
-  const mark = JSON.stringify(event.part.body).match(OUR_MARK)?.at(-1);
-  if (mark === undefined || ask.addressed) return false;
-  const delivery = await bridge.ledger.deliveries.find(mark);
-  if (delivery === null) return true;
-  if (delivery.lane !== conversationLane(event.conversation)) return false;
-  return delivery.receipt === null || delivery.receipt === event.part.id;
-}
-
-/** The note as the API gives it: webhooks bring plain text. */
-async function readNote(event: ConversationNoted, bridge: Bridge): Promise<NoteReading> {
-  const { connection, conversationId } = event.conversation;
-  const reading = await conversationsOf(bridge, connection).read(conversationId);
-  if (reading.state === 'missing') return { state: 'missing' };
-  const note = reading.value.parts.find((part) => part.id === event.part.id && part.kind === 'note');
-  return note === undefined ? { state: 'missing' } : { state: 'found', value: note.body };
-}
-
-/** Links of the conversation whose issue is not there: nobody would read what is sent to it. */
-async function findGone(links: readonly Link[], bridge: Bridge): Promise<string[]> {
-  const readings = await Promise.all(
-    links.map(async ({ id, issue }) => ({ id, ...(await issuesOf(bridge, issue.connection).read(issue.issueId)) })),
-  );
-  return readings.flatMap(({ id, state }) => (state === 'missing' ? [id] : []));
-}
-
-async function gatherNoteFacts(
-  event: ConversationNoted,
-  links: readonly Link[],
-  bridge: Bridge,
-): Promise<Pick<ConversationFacts, 'ours' | 'named' | 'note' | 'gone'>> {
-  const { connection } = event.conversation;
-  const ask = readNoteAsk(event.part.body, bridge.rules().trackerSites, prefixesOf(bridge.rules()));
-  const receipt = await bridge.ledger.memory.receipt(connection, 'add_note', event.part.id);
-  if (receipt !== null || (await carriesOurMark(event, ask, bridge))) {
-    return { ours: true, named: [], note: NOT_READ, gone: [] };
-  }
-  const active = links.filter(isActive);
-  const [named, note, gone] = await Promise.all([
-    Promise.all(
-      issuesNamed(event, ask, bridge).map((issue) =>
-        readNamed(issue.key, issue.connection === null ? trackersFor(links, bridge) : [issue.connection], bridge),
-      ),
-    ),
-    ask.message === null ? NOT_READ : readNote(event, bridge),
-    ask.message === null || ask.issues.length > 0 || active.length !== 1 ? [] : findGone(active, bridge),
-  ]);
-  return { ours: false, named, note, gone };
 }
 
 /** Facts for one event of a conversation. Throws VendorError. */

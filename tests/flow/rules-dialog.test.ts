@@ -45,6 +45,12 @@ function issueIn(world: World, issueId: string) {
   return found;
 }
 
+/** How often the bridge has read a contact. */
+function customersRead(world: World): number {
+  const { requestsByRoute } = world.intercom.counts() as { requestsByRoute: Record<string, number> };
+  return requestsByRoute['GET /contacts/{contact_id}'] ?? 0;
+}
+
 interface Case {
   readonly sign: keyof typeof ACTIONS;
   readonly receipt: RegExp;
@@ -100,6 +106,7 @@ describe.each(EDITIONS)('actions of rules on Jira %s', (edition) => {
   test.each(CASES)(
     'when a rule asks for $sign, then it is done, or said why not',
     async ({ sign, receipt, see, is }) => {
+      const before = customersRead(world);
       const { conversationId, issue } = await linkedDialog(world);
       if (sign === 'ticket' || sign === 'no-state') world.intercom.teammateConverts({ conversationId });
       world.jira.editIssue({ issue: issue.key, fields: { labels: [sign] } });
@@ -108,6 +115,8 @@ describe.each(EDITIONS)('actions of rules on Jira %s', (edition) => {
         world.jira.editIssue({ issue: issue.key, fields: { priority: 'Minor' } }),
       );
       expect(see(world, conversationId, issue.id)).toEqual(is);
+      // A rule on priorities names the customer; nothing that happened before asked for them.
+      expect(customersRead(world)).toBe(before + 1);
       const acted = seen.events.filter(({ reason }) => reason === 'acted');
       expect(acted).toHaveLength(1);
       expect(acted[0]?.deliveries).toEqual([
