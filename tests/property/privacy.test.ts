@@ -112,10 +112,8 @@ describe('hiding personal data in a text', () => {
 
   test('when a text holds a long random key, then it does not survive', () => {
     const secret = fc
-      .uint8Array({ minLength: 36, maxLength: 64 })
+      .noBias(fc.uint8Array({ minLength: 36, maxLength: 64 }))
       .map((bytes) => Buffer.from(bytes))
-      // Repeated bytes are no key: they would look like a word.
-      .filter((bytes) => new Set(bytes).size > 24)
       .chain((bytes) => fc.constantFrom(bytes.toString('hex'), bytes.toString('base64'), bytes.toString('base64url')));
     fc.assert(
       fc.property(placed(secret), mode, ({ text, what }, how) => {

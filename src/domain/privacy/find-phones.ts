@@ -61,7 +61,8 @@ function isPhone(window: Window, own: readonly string[], called: boolean): boole
 /** The signs in front of a number that are a part of it: a bracket only when it holds nothing but the area code. */
 function leadOf(text: string, first: DigitGroup): string {
   const signs = text.slice(Math.max(0, first.start - 2), first.start);
-  if (text.charAt(first.end) === ')' && signs.endsWith('(')) return signs === '+(' ? signs : '(';
+  if (first.digits.length <= 5 && text.charAt(first.end) === ')' && signs.endsWith('('))
+    return signs === '+(' ? signs : '(';
   return signs.endsWith('+') ? '+' : '';
 }
 

@@ -28,12 +28,14 @@ function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
 }
 
+// By chance small letters come in runs of 1.7; in words, also those written together, of 3.5 and more.
+const WORD_LIKE = 2.8;
+
 /** Letters of both cases and digits take turns as they do by chance, not as in names, paths and slugs. */
 function looksRandom(text: string): boolean {
-  const letters = text.replace(/[^A-Za-z\d]/gu, '');
-  if (count(letters, /[A-Z]/gu) < 3 || count(letters, /[a-z]/gu) < 3) return false;
-  const turns = count(letters, /[a-z](?=[A-Z\d])|[A-Z](?=[a-z\d])|\d(?=[A-Za-z])/gu) / letters.length;
-  return turns >= 0.43 || (turns >= 0.3 && count(letters, /\d+/gu) >= 3);
+  const runs = text.match(/[a-z]+/gu) ?? [];
+  const small = runs.reduce((sum, run) => sum + run.length, 0);
+  return count(text, /[A-Z]/gu) >= 3 && small >= 3 && small / runs.length < WORD_LIKE;
 }
 
 /** A word in plain language after `password:` says something about the password; what looks made up is one. */
