@@ -137,10 +137,10 @@ describe('a config file that changes under a running service', () => {
   it('when a connection is added, gets another secret or is taken away, then its door follows', async () => {
     const service = await serve();
     const good = readFileSync(cli.configFile, 'utf8');
-    const secret = '["${JIRA_WEBHOOK_SECRET}"]';
+    const secret = `["\${JIRA_WEBHOOK_SECRET}"]`;
     const status = async (body: string) => (await deliverToJira(service.port, body)).status;
     expect(await status('{"n":1}')).toBe(200);
-    writeFileSync(cli.configFile, good.replace(secret, '["${INTERCOM_CLIENT_SECRET}"]'));
+    writeFileSync(cli.configFile, good.replace(secret, `["\${INTERCOM_CLIENT_SECRET}"]`));
     service.signal('SIGHUP');
     await until('the other secret', async () => (await status('{"n":2}')) === 401, 3000);
     const second = good.slice(good.indexOf('  intercom:'), good.indexOf('  jira:')).replace('intercom:', 'second:');
@@ -171,7 +171,7 @@ describe('a config file that changes under a running service', () => {
     expect(listed.stdout.indexOf(second)).toBeLessThan(listed.stdout.indexOf(first));
     const shown = await cli.run('config', 'show', first.slice(0, 6));
     expect(shown.stdout.trimEnd()).toBe(good.trimEnd());
-    expect(shown.stdout).toContain('${JIRA_API_TOKEN}');
+    expect(shown.stdout).toContain(`\${JIRA_API_TOKEN}`);
     const unknown = await cli.run('config', 'show', 'nothing');
     expect(unknown).toMatchObject({ code: 1, stderr: expect.stringContaining('deskbridge config versions') as string });
   });
