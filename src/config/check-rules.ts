@@ -25,6 +25,7 @@ const ONLY_WITH: Readonly<Record<string, readonly Trigger[]>> = {
 export function checkRules(root: Located): Finding[] {
   return listWorkflows(root).flatMap((workflow) =>
     listRules(root, workflow).flatMap((placed) => [
+      ...checkTrigger(root, placed),
       ...checkAfter(root, placed),
       ...checkEnds(root, placed),
       ...checkConditions(root, placed),
@@ -32,6 +33,13 @@ export function checkRules(root: Located): Finding[] {
       ...checkNames(root, placed),
     ]),
   );
+}
+
+/** Intercom has no webhook topic for the untagging of a conversation (API 2.16, list of topics). */
+function checkTrigger(root: Located, { path, rule }: PlacedRule): Finding[] {
+  if (rule.on !== 'dialog_untagged') return [];
+  const hint = 'Intercom tells nobody when a tag is taken off a conversation';
+  return [{ ...findingAt(root, [...path, 'on'], 'dialog_untagged', 'what Intercom tells of', hint), warning: true }];
 }
 
 function checkAfter(root: Located, { path, rule }: PlacedRule): Finding[] {

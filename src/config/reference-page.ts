@@ -31,7 +31,7 @@ const TRIGGERS: Readonly<Record<Trigger, string>> = {
   customer_replied: 'the customer wrote',
   teammate_replied: 'a teammate answered the customer',
   dialog_tagged: 'a tag was put on',
-  dialog_untagged: 'a tag was taken off',
+  dialog_untagged: 'a tag was taken off; Intercom does not tell of it yet, so such a rule waits in vain',
   dialog_rated: 'the customer rated the conversation',
   dialog_assigned: 'it was assigned to a team or a teammate',
 };
