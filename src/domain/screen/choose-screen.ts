@@ -75,8 +75,10 @@ function valueParts(view: ChooseView, memory: ScreenMemory, texts: ScreenTexts):
   if (isPeople(shown) && people === null) return view.message === null ? [muted(texts.choose.typeName)] : [];
   const all = parent === null ? shown.options : (shown.options.find(({ id }) => id === parent)?.children ?? []);
   const taken = memory.draft?.values[shown.field.id] ?? [];
-  const left = (people ?? matching(all, query)).filter(({ id }) => !shown.several || !taken.includes(id));
-  if (left.length === 0) return query === '' ? [] : [muted(texts.choose.nothing(query))];
+  const met = people ?? matching(all, query);
+  const left = met.filter(({ id }) => !shown.several || !taken.includes(id));
+  // What was met and chosen already stands above.
+  if (left.length === 0) return query === '' || met.length > 0 ? [] : [muted(texts.choose.nothing(query))];
   const page = Math.min(memory.page, Math.ceil(left.length / PAGE) - 1);
   const items = left.slice(page * PAGE, (page + 1) * PAGE).map((option) => itemOf(shown, option, parent, texts));
   return [{ kind: 'list', items }, ...pageParts(left.length, page, texts)];

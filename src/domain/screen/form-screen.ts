@@ -20,12 +20,19 @@ export interface FormView {
   readonly alike: readonly FoundIssue[];
 }
 
+/** A form of more fields is longer than what is seen at once. */
+const SHORT_FORM = 4;
+
 /** Stands for an empty choice: no option of Jira's has this id. */
 export const NO_OPTION = '-';
 
-function labelOf({ field }: ShownField, texts: ScreenTexts): string {
-  const own = { summary: texts.form.summary, description: texts.form.description }[field.id] ?? field.name;
-  return field.required ? `${own} *` : own;
+function plainLabel({ field }: ShownField, texts: ScreenTexts): string {
+  return { summary: texts.form.summary, description: texts.form.description }[field.id] ?? field.name;
+}
+
+function labelOf(shown: ShownField, texts: ScreenTexts): string {
+  const own = plainLabel(shown, texts);
+  return shown.field.required ? `${own} *` : own;
 }
 
 function placeholderOf({ field }: ShownField, texts: ScreenTexts): string | null {
@@ -98,9 +105,7 @@ function alikeParts(alike: readonly FoundIssue[], texts: ScreenTexts): Part[] {
 
 /** Names of the fields that were cut, as the form calls them. */
 function cutNames(memory: ScreenMemory, fields: FormFields, texts: ScreenTexts): readonly string[] {
-  return fields.shown.flatMap((shown) =>
-    memory.cut.includes(shown.field.id) ? [labelOf(shown, texts).replace(/ \*$/, '')] : [],
-  );
+  return fields.shown.flatMap((shown) => (memory.cut.includes(shown.field.id) ? [plainLabel(shown, texts)] : []));
 }
 
 /** Everything typed so far stands in its field again, whatever led here. */
@@ -109,7 +114,12 @@ export function formScreen(view: FormView, given: ScreenMemory, viewer: Viewer):
   const memory = fitMemory({ ...given, choosing: null, query: '', page: 0 });
   const { workflow, form, fields, problems, message } = view;
   const draft = memory.draft ?? { workflow: workflow.name, values: {}, names: {}, comparedFor: null };
-  const shownProblems = fields.shown.filter(({ field }) => problems[field.id] !== undefined).length;
+  const wrong = fields.shown
+    .filter(({ field }) => problems[field.id] !== undefined)
+    .map((shown) => plainLabel(shown, texts));
+  const told = wrong.length > 0 ? [complains(texts.form.sawProblems(wrong))] : [];
+  // Whoever pressed the button of a long form looks at its end.
+  const isLong = fields.shown.length > SHORT_FORM;
   const cut = cutNames(memory, fields, texts);
   const unplaced = Object.entries(problems).filter(([id]) => !fields.shown.some(({ field }) => field.id === id));
   const create = view.alike.length > 0 ? texts.form.submitAnyway : texts.form.submit(workflow.label);
@@ -120,7 +130,7 @@ export function formScreen(view: FormView, given: ScreenMemory, viewer: Viewer):
       heading(texts.form.title(workflow.label)),
       muted(texts.form.goesTo(form.project.name, form.type.name)),
       ...maybe(message, complains),
-      ...(shownProblems > 0 ? [complains(texts.form.sawProblems(shownProblems))] : []),
+      ...told,
       ...unplaced.map(([id, what]) =>
         complains(`${form.fields.find((field) => field.id === id)?.name ?? id}: ${what}`),
       ),
@@ -132,6 +142,8 @@ export function formScreen(view: FormView, given: ScreenMemory, viewer: Viewer):
         return [...controlOf(shown, draft, problem !== null, texts), ...maybe(problem, complains)];
       }),
       ...(fields.shown.some(({ field }) => field.required) ? [muted(texts.form.required)] : []),
+      ...(isLong ? told : []),
+      ...(isLong && view.alike.length > 0 ? [muted(texts.form.alikeAbove)] : []),
       ...(fields.blocked.length > 0 ? [] : [button(nameOf({ kind: 'submit' }), create, 'primary')]),
       button(nameOf({ kind: 'preview' }), texts.form.preview),
       button(nameOf({ kind: 'home' }), texts.form.back, 'link'),

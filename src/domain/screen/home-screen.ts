@@ -22,11 +22,12 @@ export interface HomeView {
   readonly message: string | null;
 }
 
-/** As old as the oldest of what is shown. */
-function ageText(issues: readonly IssueView[], viewer: Viewer, texts: ScreenTexts): string {
+/** As old as the oldest of what is shown; `stale` when Jira was asked and did not answer in time. */
+function ageText(issues: readonly IssueView[], stale: boolean, viewer: Viewer, { home }: ScreenTexts): string {
   const ages = issues.flatMap(({ readAt }) => (readAt === null ? [] : [readAt]));
-  if (ages.length < issues.length || ages.length === 0) return texts.home.unknownAge;
-  return texts.home.asOf(relative(Math.min(...ages), viewer.now, viewer.locale));
+  if (ages.length < issues.length || ages.length === 0) return stale ? home.stale : home.unknownAge;
+  const ago = relative(Math.min(...ages), viewer.now, viewer.locale);
+  return stale ? home.staleAsOf(ago) : home.asOf(ago);
 }
 
 function issueParts(issues: readonly IssueView[], viewer: Viewer, texts: ScreenTexts): Part[] {
@@ -60,7 +61,7 @@ export function homeScreen(view: HomeView, given: ScreenMemory, viewer: Viewer):
         ),
       ),
       button(nameOf({ kind: 'find' }), texts.home.find),
-      ...(issues.length === 0 ? [] : [muted(view.stale ? texts.home.stale : ageText(issues, viewer, texts))]),
+      ...(issues.length === 0 ? [] : [muted(ageText(issues, view.stale, viewer, texts))]),
       button(nameOf({ kind: 'refresh' }), texts.home.refresh, 'link'),
     ],
   };
@@ -75,7 +76,7 @@ export function issueScreen(issue: IssueView, stale: boolean, given: ScreenMemor
     parts: [
       ...cardParts(issue, viewer),
       { kind: 'divider' },
-      muted(stale ? texts.home.stale : ageText([issue], viewer, texts)),
+      muted(ageText([issue], stale, viewer, texts)),
       button(nameOf({ kind: 'home' }), texts.home.back, 'link'),
     ],
   };

@@ -2,7 +2,7 @@
 import { formatInstant } from '../texts/texts.ts';
 import { screenTextsOf, type ScreenTexts } from '../texts/screen-texts.ts';
 import { nameOf } from './ask.ts';
-import { button, complains, muted, type ListItem, type Part } from './screen.ts';
+import { button, complains, maybe, muted, type ListItem, type Part } from './screen.ts';
 import { duration, relative } from './time.ts';
 import type { IssueView, Viewer } from './view.ts';
 
@@ -33,7 +33,6 @@ function facts(issue: IssueView, viewer: Viewer, texts: ScreenTexts): Part {
     [card.assignee, issue.assignee ?? card.nobody],
     [card.changed, changed],
     [card.waiting, card.dialogs(issue.dialogs)],
-    [card.promise, promiseText(issue, viewer, texts)],
   ];
   return { kind: 'facts', rows: rows.flatMap(([name, value]) => (value === null ? [] : [{ name, value }])) };
 }
@@ -53,6 +52,10 @@ function warnings(issue: IssueView, texts: ScreenTexts): Part[] {
   ];
 }
 
+function promiseLine(when: string, { card }: ScreenTexts): Part {
+  return { kind: 'text', tone: 'normal', line: [{ text: `${card.promise}: `, strong: true }, { text: when }] };
+}
+
 /** The whole card. What needs a living issue is not offered for a dead one. */
 export function cardParts(issue: IssueView, viewer: Viewer): Part[] {
   const texts = screenTextsOf(viewer.locale);
@@ -62,6 +65,8 @@ export function cardParts(issue: IssueView, viewer: Viewer): Part[] {
     title(issue),
     ...warnings(issue, texts),
     facts(issue, viewer, texts),
+    // The inbox cuts long values of a table: a time with a name is one.
+    ...maybe(promiseText(issue, viewer, texts), (when) => promiseLine(when, texts)),
     ...(alive
       ? [
           button(nameOf({ kind: 'comment', linkId }), texts.card.comment),
@@ -76,7 +81,7 @@ export function cardParts(issue: IssueView, viewer: Viewer): Part[] {
 export function cardItem(issue: IssueView, viewer: Viewer): ListItem {
   const texts = screenTextsOf(viewer.locale);
   const { card } = texts;
-  const unusual = { seen: null, deleted: card.deleted, inaccessible: card.inaccessible }[issue.state];
+  const unusual = { seen: null, deleted: card.deletedShort, inaccessible: card.inaccessibleShort }[issue.state];
   const long = inStatus(issue, viewer, texts);
   return {
     name: nameOf({ kind: 'issue', linkId: issue.linkId }),

@@ -49,7 +49,7 @@ function readDate(text: string, texts: ScreenTexts): Reading {
 
 function readDateTime(text: string, texts: ScreenTexts, timezone: string): Reading {
   const at = readMoment(text, timezone);
-  if (at === null) return { problem: texts.problems.notDate(quoted(text)) };
+  if (at === null) return { problem: texts.problems.notDateTime(quoted(text)) };
   return { value: { kind: 'text', text: new Date(at).toISOString() } };
 }
 

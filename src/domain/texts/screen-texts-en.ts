@@ -2,7 +2,16 @@
 import { plural } from './plural.ts';
 import type { ScreenTexts } from './screen-texts.ts';
 
+const MAX_LISTED = 4;
+
 const dialogs = (count: number): string => `${count} ${plural('en', count, { one: 'dialog', many: 'dialogs' })}`;
+
+/** Names of fields, the rest of many as a number. */
+function listed(fields: readonly string[]): string {
+  const shown = fields.slice(0, MAX_LISTED).map((field) => `“${field}”`);
+  const rest = fields.length - shown.length;
+  return `${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
 
 export const SCREENS_ENGLISH: ScreenTexts = {
   home: {
@@ -16,6 +25,8 @@ export const SCREENS_ENGLISH: ScreenTexts = {
     asOf: (ago) => (ago === null ? 'Up to date' : `As of ${ago}`),
     unknownAge: 'As Jira reported it last',
     stale: 'Jira did not answer in time: this is what was known last.',
+    staleAsOf: (ago) =>
+      `Jira did not answer in time: this is what was known ${ago === null ? 'less than a minute ago' : ago}.`,
     creating: 'An issue is being created from this dialog.',
   },
   card: {
@@ -39,6 +50,8 @@ export const SCREENS_ENGLISH: ScreenTexts = {
     deleted: 'This issue was deleted in Jira. Below is what was known last.',
     inaccessible:
       'This issue can no longer be seen: it was deleted, or access to it was taken away. Below is what was known last.',
+    deletedShort: 'Deleted in Jira',
+    inaccessibleShort: 'Can no longer be seen in Jira',
     comment: 'Comment to developers',
     remind: 'Remind me',
     unlink: 'Unlink',
@@ -111,14 +124,15 @@ export const SCREENS_ENGLISH: ScreenTexts = {
         ? `No dialog waits for ${key} yet`
         : `${dialogs(count)} already ${plural('en', count, { one: 'waits', many: 'wait' })} for ${key}`,
     alikeHint: 'Press one to link it to this dialog instead of creating another.',
-    sawProblems: (count) =>
-      `Nothing was created yet: ${count} ${plural('en', count, { one: 'field needs', many: 'fields need' })} your attention.`,
+    alikeAbove: 'The issues listed at the top may be the same: look at them before you create another.',
+    sawProblems: (fields) => `Nothing was created yet. Look at ${listed(fields)}.`,
   },
   problems: {
     missing: 'Jira requires this field: fill it in.',
     tooLong: (max) => `Too long: at most ${max} characters.`,
     notNumber: (typed) => `“${typed}” is no number: write it as 12 or 12.5.`,
     notDate: (typed) => `“${typed}” is no date: write it as 2026-12-31.`,
+    notDateTime: (typed) => `“${typed}” is no date with a time: write it as 2026-12-31 14:30.`,
     notUrl: (typed) => `“${typed}” is no address: it begins with https://.`,
     notOption: (typed) => `“${typed}” can't be chosen any more: choose again.`,
     notLabel: (typed) => `“${typed}” is too long for a label: at most 255 characters.`,

@@ -2,10 +2,19 @@
 import { plural } from './plural.ts';
 import type { ScreenTexts } from './screen-texts.ts';
 
+const MAX_LISTED = 4;
+
 const ru = (count: number, one: string, few: string, many: string): string =>
   `${count} ${plural('ru', count, { one, few, many })}`;
 const dialogs = (count: number): string => ru(count, 'диалог', 'диалога', 'диалогов');
 const waits = (count: number): string => plural('ru', count, { one: 'ждёт', many: 'ждут' });
+
+/** Names of fields, the rest of many as a number. */
+function listed(fields: readonly string[]): string {
+  const shown = fields.slice(0, MAX_LISTED).map((field) => `«${field}»`);
+  const rest = fields.length - shown.length;
+  return `${shown.join(', ')}${rest > 0 ? ` и ещё ${rest}` : ''}`;
+}
 
 export const SCREENS_RUSSIAN: ScreenTexts = {
   home: {
@@ -19,6 +28,7 @@ export const SCREENS_RUSSIAN: ScreenTexts = {
     asOf: (ago) => (ago === null ? 'Данные свежие' : `Данные получены ${ago}`),
     unknownAge: 'По последним данным из Jira',
     stale: 'Jira не успела ответить: показано то, что известно.',
+    staleAsOf: (ago) => `Jira не успела ответить. Данные получены ${ago === null ? 'меньше минуты назад' : ago}.`,
     creating: 'По этому диалогу создаётся задача.',
   },
   card: {
@@ -41,6 +51,8 @@ export const SCREENS_RUSSIAN: ScreenTexts = {
     moved: (from) => `Перенесена в другой проект, раньше была ${from}.`,
     deleted: 'Эту задачу удалили в Jira. Ниже — то, что известно.',
     inaccessible: 'Задача больше не видна: её удалили или закрыли к ней доступ. Ниже — то, что известно.',
+    deletedShort: 'Удалена в Jira',
+    inaccessibleShort: 'Больше не видна в Jira',
     comment: 'Написать разработчикам',
     remind: 'Напомнить мне',
     unlink: 'Отвязать',
@@ -112,14 +124,15 @@ export const SCREENS_RUSSIAN: ScreenTexts = {
     alikeItem: (count, key) =>
       count === 0 ? `${key} пока не ждёт ни один диалог` : `${key} уже ${waits(count)} ${dialogs(count)}`,
     alikeHint: 'Нажмите на задачу, чтобы связать диалог с ней, а не создавать ещё одну.',
-    sawProblems: (count) =>
-      `Пока ничего не создано: проверьте ${ru(count, 'поле', 'поля', 'полей')}.`,
+    alikeAbove: 'Задачи в начале формы похожи на эту: взгляните на них, прежде чем создавать ещё одну.',
+    sawProblems: (fields) => `Пока ничего не создано. Проверьте ${listed(fields)}.`,
   },
   problems: {
     missing: 'Jira требует это поле: заполните его.',
     tooLong: (max) => `Слишком длинно: не больше ${ru(max, 'знака', 'знаков', 'знаков')}.`,
     notNumber: (typed) => `«${typed}» — не число: напишите 12 или 12,5.`,
     notDate: (typed) => `«${typed}» — не дата: напишите 31.12.2026.`,
+    notDateTime: (typed) => `«${typed}» — не дата со временем: напишите 31.12.2026 14:30.`,
     notUrl: (typed) => `«${typed}» — не адрес: он начинается с https://.`,
     notOption: (typed) => `«${typed}» больше нельзя выбрать: выберите заново.`,
     notLabel: (typed) => `«${typed}» слишком длинно для метки: не больше 255 знаков.`,

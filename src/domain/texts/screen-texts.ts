@@ -15,6 +15,8 @@ export interface ScreenTexts {
     readonly asOf: (ago: string | null) => string;
     readonly unknownAge: string;
     readonly stale: string;
+    /** Where its age is known. */
+    readonly staleAsOf: (ago: string | null) => string;
     readonly creating: string;
   };
   readonly card: {
@@ -37,6 +39,9 @@ export interface ScreenTexts {
     readonly moved: (from: string) => string;
     readonly deleted: string;
     readonly inaccessible: string;
+    /** The same on a line of a list. */
+    readonly deletedShort: string;
+    readonly inaccessibleShort: string;
     readonly comment: string;
     readonly remind: string;
     readonly unlink: string;
@@ -101,13 +106,16 @@ export interface ScreenTexts {
     readonly alike: (count: number) => string;
     readonly alikeItem: (dialogs: number, key: string) => string;
     readonly alikeHint: string;
-    readonly sawProblems: (count: number) => string;
+    /** At the button, where what was found stands far above. */
+    readonly alikeAbove: string;
+    readonly sawProblems: (fields: readonly string[]) => string;
   };
   readonly problems: {
     readonly missing: string;
     readonly tooLong: (max: number) => string;
     readonly notNumber: (typed: string) => string;
     readonly notDate: (typed: string) => string;
+    readonly notDateTime: (typed: string) => string;
     readonly notUrl: (typed: string) => string;
     readonly notOption: (typed: string) => string;
     readonly notLabel: (typed: string) => string;
