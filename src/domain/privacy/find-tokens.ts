@@ -28,14 +28,19 @@ function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
 }
 
-// By chance small letters come in runs of 1.7; in words, also those written together, of 3.5 and more.
-const WORD_LIKE = 2.8;
+// By chance there are as many small letters as capitals, in runs of 1.7; in words that are written together there are
+// four times as many, in runs of four.
+const SMALL_A_CAPITAL = 2.3;
+const SMALL_A_RUN = 3.5;
 
 /** Letters of both cases and digits take turns as they do by chance, not as in names, paths and slugs. */
 function looksRandom(text: string): boolean {
   const runs = text.match(/[a-z]+/gu) ?? [];
   const small = runs.reduce((sum, run) => sum + run.length, 0);
-  return count(text, /[A-Z]/gu) >= 3 && small >= 3 && small / runs.length < WORD_LIKE;
+  const capitals = count(text, /[A-Z]/gu);
+  if (capitals < 3 || small < 3) return false;
+  const scattered = count(text, /\d+/gu) >= 4;
+  return (scattered || small / capitals < SMALL_A_CAPITAL) && small / runs.length < SMALL_A_RUN;
 }
 
 /** A word in plain language after `password:` says something about the password; what looks made up is one. */
