@@ -3,7 +3,7 @@ import type { CreateField, CreateForm, FieldValue } from '../new-issue.ts';
 import { sameName } from '../workflow/choice.ts';
 import type { TemplateValues } from '../workflow/template.ts';
 import type { FieldSetting, IssueTarget, Workflow } from '../workflow/workflow.ts';
-import { type FieldReading, readFieldValue, type Unfit } from './read-field.ts';
+import { type FieldReading, readFieldValue, readFieldValues, type Unfit } from './read-field.ts';
 
 export interface FieldProblem {
   readonly field: CreateField;
@@ -36,13 +36,22 @@ export function settingOf(field: CreateField, workflow: Workflow): FieldSetting 
   return Object.entries(workflow.fields).find(([name]) => names(field, name))?.[1] ?? null;
 }
 
-/** What the config gives a field, as text; empty for nothing. */
-function configured(field: CreateField, workflow: Workflow, target: IssueTarget, values: TemplateValues): string {
+/** What the config gives a field; null for nothing. */
+function configured(
+  field: CreateField,
+  workflow: Workflow,
+  target: IssueTarget,
+  values: TemplateValues,
+): FieldReading | null {
   const setting = settingOf(field, workflow);
   const rendered = setting?.kind === 'value' ? setting.value.render(values).trim() : '';
-  if (rendered !== '') return rendered;
-  if (field.type === 'components' && target.components.length > 0) return target.components.join(', ');
-  return field.type === 'priority' ? (workflow.priority.default ?? '') : '';
+  if (rendered !== '') return readFieldValue(field, rendered);
+  const listed = setting?.kind === 'list' ? setting.values.map((one) => one.render(values).trim()) : [];
+  const filled = listed.filter((one) => one !== '');
+  if (filled.length > 0) return readFieldValues(field, filled);
+  if (field.type === 'components' && target.components.length > 0) return readFieldValues(field, target.components);
+  const { default: priority } = workflow.priority;
+  return field.type === 'priority' && priority !== null ? readFieldValue(field, priority) : null;
 }
 
 function isEmptyValue(value: FieldValue): boolean {
@@ -85,18 +94,17 @@ export function fillFields(
       fields[field.id] = own;
       continue;
     }
-    const text = configured(field, workflow, target, values);
+    const reading = configured(field, workflow, target, values);
     const needed = field.required && !field.hasDefault && !OWN.has(field.id);
-    if (text === '') {
+    if (reading === null) {
       if (needed) problems.push({ field, why: field.type === 'unsupported' ? 'unsupported' : 'missing', given: '' });
       continue;
     }
-    const reading = readFieldValue(field, text);
     if (!isUnfit(reading)) fields[field.id] = reading.value;
     else (needed ? problems : unused).push({ field, why: reading.unfit, given: reading.given });
   }
   const unknown = Object.entries(workflow.fields)
-    .filter(([name, { kind }]) => kind === 'value' && !form.fields.some((field) => names(field, name)))
+    .filter(([name, { kind }]) => kind !== 'ask' && !form.fields.some((field) => names(field, name)))
     .map(([name]) => name);
   return { fields, problems, unused, unknown };
 }
@@ -117,7 +125,8 @@ export function missingFields(
     if (!field.required || field.hasDefault || OWN.has(field.id)) return [];
     const own = given[field.id];
     if (own !== undefined && !isEmptyValue(own)) return [];
-    if (settingOf(field, workflow)?.kind === 'value') return [];
+    const setting = settingOf(field, workflow);
+    if (setting !== null && setting.kind !== 'ask') return [];
     const targets = [workflow.target, ...workflow.routes.map(({ target }) => target)];
     const target = targets.find(({ project }) => sameName(project, form.project.key));
     if (field.type === 'components' && (target?.components.length ?? 0) > 0) return [];

@@ -98,3 +98,17 @@ export function readFieldValue(field: CreateField, text: string): FieldReading {
       return { unfit: 'unsupported', given };
   }
 }
+
+/** Each text is one value, whatever commas or spaces it holds; a field that holds one value takes them as one text. */
+export function readFieldValues(field: CreateField, texts: readonly string[]): FieldReading {
+  if (field.type === 'labels') return { value: { kind: 'labels', labels: texts } };
+  if (field.type === 'multi_user') return { value: { kind: 'users', ids: texts } };
+  const ids: string[] = [];
+  for (const text of texts) {
+    const reading = readFieldValue(field, text);
+    if ('unfit' in reading) return reading;
+    if (reading.value.kind !== 'options') return readFieldValue(field, texts.join(', '));
+    ids.push(...reading.value.ids);
+  }
+  return { value: { kind: 'options', ids } };
+}

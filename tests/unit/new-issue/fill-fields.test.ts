@@ -107,6 +107,32 @@ describe('values of the config', () => {
   });
 });
 
+describe('lists of the config', () => {
+  const cases: readonly [type: FieldType, sources: readonly string[], expected: FieldValue][] = [
+    ['labels', ['{{ customer.plan }} plan', 'a, b'], { kind: 'labels', labels: ['Pro plan', 'a, b'] }],
+    ['multi_select', ['Green, dark', 'Red'], { kind: 'options', ids: ['2', '1'] }],
+    ['components', ['Red', '{{ customer.attributes.Nothing }}'], { kind: 'options', ids: ['1'] }],
+    ['multi_user', ['acc-1', 'acc-2'], { kind: 'users', ids: ['acc-1', 'acc-2'] }],
+    ['text', ['one', 'two'], { kind: 'text', text: 'one, two' }],
+  ];
+  const listed = (sources: readonly string[]) => ({ kind: 'list', values: sources.map(template) }) as const;
+
+  test.each(cases)(
+    'when a field of the type %s is set to the list %j, then each is a value',
+    (type, sources, value) => {
+      const filled = fill([field('f', type, { options: OPTIONS })], { fields: { f: listed(sources) } });
+      expect(filled).toEqual({ fields: { f: value }, problems: [], unused: [], unknown: [] });
+    },
+  );
+
+  test('when a value is none of the options, or no field has the name, then it is told', () => {
+    const flow = { fields: { f: listed(['Red', 'Pink']), nowhere: listed(['x']) } };
+    const filled = fill([field('f', 'multi_select', { options: OPTIONS })], flow);
+    expect(filled.unused).toMatchObject([{ why: 'option', given: 'Pink' }]);
+    expect(filled.unknown).toEqual(['nowhere']);
+  });
+});
+
 describe('what is missing', () => {
   const needed = (id: string, type: FieldType, given: Partial<CreateField> = {}) =>
     field(id, type, { required: true, options: OPTIONS, ...given });
@@ -138,6 +164,11 @@ describe('what is missing', () => {
     });
     const given = { a: { kind: 'option', id: '1', childId: null } } as const;
     expect(missingFields(asked, flow, given).map(({ field: { id } }) => id)).toEqual(['e']);
+  });
+
+  test('when the config fills it with a list, then it is not missing', () => {
+    const fields = { a: { kind: 'list', values: [template('x')] } } as const;
+    expect(missingFields(form(needed('a', 'labels')), workflow([], { fields }), {})).toEqual([]);
   });
 
   test('when a template gives nothing for this dialog, then the field is missing after all', () => {
