@@ -14,6 +14,7 @@ import type { IssueFacts } from './facts.ts';
 import { commentChange, issueChanges, releasedChange, unchangedChange } from './issue-changes.ts';
 import { findNewLinks, linkChange, type NewLinks, planLink } from './linking.ts';
 import { type LinkChange, NO_PLAN, type Plan, type PlannedAction } from './plan.ts';
+import { promiseChanges } from './plan-reminder.ts';
 import { withSummary } from './plan-summary.ts';
 
 function activeLinks(facts: IssueFacts): readonly Link[] {
@@ -243,6 +244,7 @@ function planFound(issue: IssueSnapshot, events: readonly AnyIssueEvent[], facts
     ],
     links: [
       ...renames(issue, told),
+      ...promiseChanges(told, issue, facts.links),
       ...newLinks.conversations.map(({ conversation, origin }) => linkChange(issue, conversation, origin, null)),
     ],
     issue: known,
