@@ -56,7 +56,7 @@ describe.each(['cloud', 'data-center'] as const)('the example with tickets on Ji
           addField(state, 10_050, 'Company', 'text');
           addField(state, 10_051, 'Area', 'tags');
           addField(state, 10_052, 'Conversation', 'text');
-          rename(state.statuses, { 10_003: 'Waiting for customer' });
+          rename(state.statuses, { 10003: 'Waiting for customer' });
         },
       },
     });
