@@ -13,7 +13,7 @@ export function richTextFor(edition: Edition, body: Document): unknown {
 }
 
 /** A user field names people by account id on Cloud, by user name on Data Center. */
-export function userFor(edition: Edition, id: string): { accountId: string } | { name: string } {
+function userFor(edition: Edition, id: string): { accountId: string } | { name: string } {
   return edition === 'cloud' ? { accountId: id } : { name: id };
 }
 
@@ -41,7 +41,7 @@ export function writeValue(edition: Edition, value: FieldValue): unknown {
 const ISO_TIME = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(:\d\d)?(\.\d{1,3})?\d*(Z|[+-]\d\d:?\d\d)$/;
 
 /** Jira takes a time only with seconds, milliseconds and a zone without a colon: `2026-11-05T10:00:00.000+0300`. */
-export function toJiraTime(text: string): string {
+function toJiraTime(text: string): string {
   const time = ISO_TIME.exec(text);
   if (time === null) return text;
   const [, day, minutes, seconds = ':00', fraction = '.000', zone = 'Z'] = time;

@@ -5,7 +5,7 @@ import type { FollowUp, LinkChange, Plan } from '../plan/plan.ts';
 import { type Instant, type IssueRef, issueLane, UNKNOWN_ACTOR } from '../refs.ts';
 
 /** At most one update of an issue in this time, however many dialogs are linked meanwhile. */
-export const SUMMARY_EVERY_MS = 3 * 60_000;
+const SUMMARY_EVERY_MS = 3 * 60_000;
 
 interface Touched {
   readonly issue: IssueRef;

@@ -1,5 +1,5 @@
 // The simulated Intercom's public face: how to start it, fill it and read what it did.
-export { type AppAnswer, type AppRequest, askApp } from './app-host.ts';
+export { askApp } from './app-host.ts';
 export type { Exchange } from './exchange-log.ts';
 export type { FaultOptions } from './faults.ts';
 export {
