@@ -65,16 +65,22 @@ export async function tellRefused(delivery: StoredDelivery, error: unknown, brid
   await tell('refused', delivery, event, bridge);
 }
 
-/** What was created for the dialog by another request since this one was made; a replay must not add a second. */
+/**
+ * What was created for the dialog after this delivery had first been tried, where somebody has put it back into its lane
+ * since: whoever asked heard that it failed, and may have asked again.
+ */
 async function createdSince(delivery: StoredDelivery, action: CreateIssue, bridge: Bridge): Promise<string | null> {
+  const [first] = delivery.tries;
+  const last = delivery.tries.at(-1);
+  // Putting a delivery back begins its time anew.
+  if (first === undefined || last === undefined || last.at > delivery.createdAt) return null;
   const links = await bridge.ledger.links.ofConversation(action.conversation);
-  const prefix = `${action.draft.projectKey}-`;
   const later = links.find(
     ({ origin, createdAt, issueKey, issue }) =>
       origin === 'created' &&
-      createdAt > delivery.createdAt &&
+      createdAt > first.at &&
       issue.connection === action.draft.connection &&
-      issueKey.startsWith(prefix),
+      issueKey.startsWith(`${action.draft.projectKey}-`),
   );
   return later?.issueKey ?? null;
 }
@@ -95,10 +101,8 @@ export async function createIssue(delivery: StoredDelivery, action: CreateIssue,
       return { receipt: receiptOf(found), found: true };
     }
   }
-  if (delivery.attempt > 1) {
-    const other = await createdSince(delivery, action, bridge);
-    if (other !== null) return { receipt: `not created: ${other} was created since`, found: true };
-  }
+  const other = await createdSince(delivery, action, bridge);
+  if (other !== null) return { receipt: `not created: ${other} was created since`, found: true };
   const created = await tracker.createIssue(action.draft, delivery.id);
   await tellCreated(delivery, action, created, bridge);
   return { receipt: receiptOf(created), found: false };

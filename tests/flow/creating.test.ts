@@ -204,7 +204,16 @@ describe.each(EDITIONS)('a new issue, on Jira %s', (edition) => {
     expect(notesIn(world, conversationId)).toEqual([]);
     const again = await requestIssue(bridge, request(conversationId), 'n2');
     await until('the issue', async () => (await requestState(bridge, again)).state === 'created');
+    await quiet(world);
+    // Whoever puts the refused one back later gets no second issue.
+    const [parked] = await bridge.ledger.deliveries.inState('parked', 5);
+    world.jira.faults.clear();
+    await world.api('POST', `/deliveries/${parked?.id}/replay`);
+    await quiet(world);
     expect(issuesOf()).toHaveLength(1);
+    expect((await bridge.ledger.deliveries.find(parked?.id ?? ''))?.receipt).toMatch(
+      /^not created: SUP-\d+ was created since$/,
+    );
   });
 
   test('when a required field is not filled in the form, then the state names it', async () => {
