@@ -96,7 +96,7 @@ const SECRETS = {
 };
 
 /** The simulators write null where nothing was sent. */
-function asSent(exchange: { requestBody: unknown }): Exchange {
+export function asSent(exchange: { requestBody: unknown }): Exchange {
   return { ...exchange, requestBody: exchange.requestBody ?? undefined } as Exchange;
 }
 
