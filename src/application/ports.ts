@@ -71,6 +71,12 @@ export interface Issues {
   findOurIssue(projectKey: string, deliveryId: string): Promise<CreatedIssue | null>;
   /** Issues by words in their summary or by key, newest change first, in these projects (all when empty). */
   searchIssues(query: string, projectKeys: readonly string[], limit: number): Promise<readonly IssueSnapshot[]>;
+  /** Issues with a summary in which any of these beginnings of words stands, newest change first, in these projects. */
+  searchSummaries(
+    beginnings: readonly string[],
+    projectKeys: readonly string[],
+    limit: number,
+  ): Promise<readonly IssueSnapshot[]>;
   /** Uploads a file; gives the attachment's id. */
   attach(issue: IssueRef, file: OutgoingFile): Promise<string>;
   /** Moves the issue by a transition or to a status of this name or id; says what was done, or why nothing could be. */

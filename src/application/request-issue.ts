@@ -15,6 +15,11 @@ export type RequestState =
   /** `fields`: what is wrong with which field, by its id, for the operator; empty where no field is to blame. */
   | { readonly state: 'failed'; readonly message: string; readonly fields: Readonly<Record<string, string>> };
 
+/** The same key is the same request. */
+export function requestKey(conversationId: string, nonce: string): string {
+  return `request/${conversationId}/${nonce}`;
+}
+
 /**
  * Records the request; the same nonce is the same request, however often it is sent. Gives the id of the event that
  * {@link requestState} is asked with. Throws when it can't be stored.
@@ -25,7 +30,7 @@ export async function requestIssue(bridge: Bridge, request: IssueRequested, nonc
     {
       connection: conversation.connection,
       lane: conversationLane(conversation),
-      key: `request/${conversation.conversationId}/${nonce}`,
+      key: requestKey(conversation.conversationId, nonce),
       event: request,
     },
     bridge,

@@ -204,7 +204,7 @@ describe.each(['cloud', 'data-center'] as const)('linked issues on Jira %s', (ed
     await other.press(button(other, 'unlink'));
     await other.press(button(other, 'unlink_yes'));
     await app.press(button(app, 'send'), { text: 'Too late' });
-    expect(app.lines()[0]).toBe('This issue is not linked any more: somebody was quicker.');
+    expect(app.lines()).toContain('This issue is not linked any more: somebody was quicker.');
     await quiet(world);
   });
 });
@@ -223,7 +223,10 @@ describe('when Jira is out of reach', () => {
     world.jira.faults.add({ kind: 'hang', path: '.*' });
     await app.open();
     expect(app.lines()).toEqual(
-      expect.arrayContaining([`${key} Known already`, 'Jira did not answer in time: this is what was known last.']),
+      expect.arrayContaining([
+        `${key} Known already`,
+        expect.stringMatching(/^Jira did not answer in time: this is what was known/),
+      ]),
     );
     const startedAt = performance.now();
     await app.open();
@@ -232,7 +235,7 @@ describe('when Jira is out of reach', () => {
     const again = performance.now();
     await app.press('refresh');
     expect(performance.now() - again).toBeLessThan(4000);
-    expect(app.lines()).toContain('Jira did not answer in time: this is what was known last.');
+    expect(app.lines().join('\n')).toContain('Jira did not answer in time: this is what was known');
     world.jira.faults.clear();
     await until(
       'Jira to be read again',

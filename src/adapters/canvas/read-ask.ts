@@ -44,6 +44,7 @@ const stored = object({
     values: z.record(z.string(), texts).catch({}),
     names: z.record(z.string(), z.string()).catch({}),
     comparedFor: text,
+    links: z.number().int().min(0).catch(0),
   }),
   choosing: object({ field: z.string(), parent: text }),
   query: z.string().catch(''),

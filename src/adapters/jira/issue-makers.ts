@@ -7,10 +7,13 @@ import { createIssue } from './create-issue.ts';
 import { findOurIssue } from './find-our-issue.ts';
 import { findUsers } from './find-users.ts';
 import type { IssuesOptions } from './options.ts';
-import { searchIssues } from './search-issues.ts';
+import { searchIssues, searchSummaries } from './search-issues.ts';
 import type { Session } from './session.ts';
 
-type Makers = Pick<Issues, 'createForm' | 'findUsers' | 'createIssue' | 'findOurIssue' | 'searchIssues' | 'attach'>;
+type Makers = Pick<
+  Issues,
+  'createForm' | 'findUsers' | 'createIssue' | 'findOurIssue' | 'searchIssues' | 'searchSummaries' | 'attach'
+>;
 
 export function createMakers(options: IssuesOptions, session: Session, account: OurAccount): Makers {
   return {
@@ -19,6 +22,8 @@ export function createMakers(options: IssuesOptions, session: Session, account: 
     createIssue: (issue, deliveryId) => createIssue(options, issue, deliveryId, session),
     findOurIssue: (projectKey, deliveryId) => findOurIssue(options, projectKey, deliveryId, session, account),
     searchIssues: (query, projectKeys, limit) => searchIssues({ query, projectKeys, limit }, options, session, account),
+    searchSummaries: (beginnings, projectKeys, limit) =>
+      searchSummaries({ beginnings, projectKeys, limit }, options, session),
     attach: (issue, file) => attach(options, issue, file, session, account),
   };
 }

@@ -18,9 +18,18 @@ export function wordsOf(text: string): readonly string[] {
   return words.slice(0, MOST_WORDS).map((word) => [...word.toLowerCase()].slice(0, LONGEST_WORD).join(''));
 }
 
+function inProjects(projectKeys: readonly string[]): string {
+  return projectKeys.length === 0 ? '' : `project in (${projectKeys.map(quote).join(', ')}) AND `;
+}
+
+/** Issues whose summary holds a word that begins like one of these. */
+export function beginningSearch(beginnings: readonly string[], projectKeys: readonly string[]): string {
+  const any = beginnings.map((word) => `summary ~ ${quote(`${word}*`)}`).join(' OR ');
+  return `${inProjects(projectKeys)}(${any}) ORDER BY updated DESC`;
+}
+
 /** Issues that hold all of these words anywhere; the last may be the beginning of one in the summary. */
 export function textSearch(words: readonly string[], projectKeys: readonly string[]): string {
   const said = words.join(' ');
-  const within = projectKeys.length === 0 ? '' : `project in (${projectKeys.map(quote).join(', ')}) AND `;
-  return `${within}(text ~ ${quote(said)} OR summary ~ ${quote(`${said}*`)}) ORDER BY updated DESC`;
+  return `${inProjects(projectKeys)}(text ~ ${quote(said)} OR summary ~ ${quote(`${said}*`)}) ORDER BY updated DESC`;
 }

@@ -3,7 +3,7 @@ import type { IssueSnapshot } from '../../domain/issue.ts';
 import type { OurAccount } from './account.ts';
 import type { Call } from './call.ts';
 import { checkIdOrKey, checkProject, isKey } from './ids.ts';
-import { textSearch, wordsOf } from './jql.ts';
+import { beginningSearch, textSearch, wordsOf } from './jql.ts';
 import type { IssuesOptions } from './options.ts';
 import { ISSUE_FIELDS, readIssue } from './read-issue.ts';
 import { search } from './search.ts';
@@ -40,6 +40,20 @@ export async function searchIssues(
   const found = await search({ jql, fields: ISSUE_FIELDS.split(','), limit: Math.min(limit, MOST) }, options, session);
   // An anonymous caller finds nothing whatever there is: before "nothing" is believed, the token must be proven.
   if (found.length === 0) await account.read();
+  return found.map((issue) => readIssue(issue, options)).filter((issue) => issue !== null);
+}
+
+/** Issues with a summary in which any of these beginnings of words stands, the newest change first. Throws VendorError. */
+export async function searchSummaries(
+  { beginnings, projectKeys, limit }: Omit<Asked, 'query'> & { readonly beginnings: readonly string[] },
+  options: IssuesOptions,
+  session: Session,
+): Promise<readonly IssueSnapshot[]> {
+  for (const key of projectKeys) checkProject(options.connection, key);
+  const words = wordsOf(beginnings.join(' '));
+  if (words.length === 0 || limit < 1) return [];
+  const jql = beginningSearch(words, projectKeys);
+  const found = await search({ jql, fields: ISSUE_FIELDS.split(','), limit: Math.min(limit, MOST) }, options, session);
   return found.map((issue) => readIssue(issue, options)).filter((issue) => issue !== null);
 }
 

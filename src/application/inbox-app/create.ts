@@ -1,4 +1,5 @@
 // Creating an issue: the form, what is chosen in it, what will cross, and whether it exists by now.
+import { conversationLane } from '../../domain/refs.ts';
 import { previewCrossing } from '../../domain/new-issue/crossing.ts';
 import { formScreen, previewScreen } from '../../domain/screen/form-screen.ts';
 import type { Draft, ScreenMemory } from '../../domain/screen/memory.ts';
@@ -7,9 +8,10 @@ import type { Screen } from '../../domain/screen/screen.ts';
 import type { FoundIssue } from '../../domain/screen/view.ts';
 import { createdScreen, creatingScreen, errorScreen } from '../../domain/screen/wait-screens.ts';
 import { issueUrl } from '../../domain/vendor-urls.ts';
-import { requestIssue, type RequestState } from '../request-issue.ts';
+import { requestIssue, requestKey, type RequestState } from '../request-issue.ts';
 import { findAlike } from './find.ts';
 import {
+  carriedOver,
   changedDescription,
   cutWhenPrefilled,
   forgetForm,
@@ -18,7 +20,8 @@ import {
   readContent,
   readForm,
 } from './forms.ts';
-import { showHome } from './home.ts';
+import { findCreating, showHome } from './home.ts';
+import { activeLinks } from './issue-views.ts';
 import { stateOf } from './request-of.ts';
 import { emptied, type Sitting, textsFor, timeLeft } from './sitting.ts';
 
@@ -75,6 +78,20 @@ export function withDraft(
   return withForm(draft.workflow, sitting, (context) => next(context, draft));
 }
 
+/** Issues that this dialog has or is about to have: a colleague may create one while a form is open. */
+async function countIssues(sitting: Sitting): Promise<number> {
+  const [links, creating] = await Promise.all([activeLinks(sitting), findCreating(sitting)]);
+  return links.length + (creating === null ? 0 : 1);
+}
+
+const LOOK_BACK = 20;
+
+/** This very form has been sent before: a second click. */
+async function isRequested({ bridge, conversation, memory }: Sitting): Promise<boolean> {
+  const events = await bridge.ledger.events.ofLanes([conversationLane(conversation)], LOOK_BACK);
+  return events.some(({ deliveryKey }) => deliveryKey === requestKey(conversation.conversationId, memory.nonce));
+}
+
 /** An unfinished form is taken up again; else a new one, with what is known already and what looks like it. */
 export async function startForm(workflow: string, sitting: Sitting): Promise<Screen> {
   const { memory } = sitting;
@@ -83,12 +100,14 @@ export async function startForm(workflow: string, sitting: Sitting): Promise<Scr
   if (earlier?.state === 'creating' || earlier?.state === 'failed') return showWaiting(sitting);
   return withForm(workflow, sitting, async (context) => {
     if (memory.draft?.workflow === workflow && memory.eventId === null) return showForm(context, sitting);
-    const draft = prefilled(context);
+    const other = memory.eventId === null ? memory.draft : null;
+    const draft = other === null ? prefilled(context) : carriedOver(other, prefilled(context), context);
     const summary = draft.values['summary']?.[0] ?? '';
-    const alike = await findAlike(summary, context.target.project, sitting);
-    const cut = cutWhenPrefilled(context);
-    const fresh = { ...emptied(sitting), draft: { ...draft, comparedFor: summary }, cut };
-    return showForm(context, sitting, { alike, memory: fresh });
+    const [alike, links] = await Promise.all([findAlike(summary, context.target, sitting), countIssues(sitting)]);
+    const cut = other === null ? cutWhenPrefilled(context) : memory.cut;
+    const fresh = { ...emptied(sitting), draft: { ...draft, comparedFor: summary, links }, cut };
+    const message = context.content === null ? textsFor(sitting).form.notPrefilled : null;
+    return showForm(context, sitting, { alike, memory: fresh, message });
   });
 }
 
@@ -101,8 +120,13 @@ export function submitForm(sitting: Sitting): Promise<Screen> {
     const { summary, fields, problems } = read;
     const description = changedDescription(read.description, context);
     if (Object.keys(problems).length > 0 || form.blocked.length > 0) return showForm(context, sitting, { problems });
+    const links = await countIssues(sitting);
+    if (links > draft.links && !(await isRequested(sitting))) {
+      const told = { ...memory, draft: { ...draft, links } };
+      return showForm(context, sitting, { message: textsFor(sitting).form.linkedMeanwhile, memory: told });
+    }
     if (summary !== draft.comparedFor) {
-      const alike = (await findAlike(summary, target.project, sitting)).filter(({ linked }) => !linked);
+      const alike = await findAlike(summary, target, sitting);
       const compared = { ...memory, draft: { ...draft, comparedFor: summary } };
       if (alike.length > 0) return showForm(context, sitting, { alike, memory: compared });
     }

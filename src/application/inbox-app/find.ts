@@ -1,9 +1,11 @@
 // Looks for issues by key, address or words, and links the one that was pressed.
 import type { IssueSnapshot } from '../../domain/issue.ts';
+import { isAlike, tellingBeginnings } from '../../domain/new-issue/alike.ts';
 import { findScreen } from '../../domain/screen/find-screen.ts';
 import type { Screen } from '../../domain/screen/screen.ts';
 import type { FoundIssue } from '../../domain/screen/view.ts';
 import { isIssueKey, readIssueUrl } from '../../domain/vendor-urls.ts';
+import type { IssueTarget } from '../../domain/workflow/workflow.ts';
 import type { Bridge } from '../bridge.ts';
 import { showHome } from './home.ts';
 import { activeLinks } from './issue-views.ts';
@@ -12,6 +14,8 @@ import { emptied, LATE, renewed, type Sitting, textsFor, timeLeft, trackerOf, wi
 
 const MOST_FOUND = 10;
 const MOST_ALIKE = 3;
+/** So many of the newest that have a word in common are compared. */
+const MOST_COMPARED = 50;
 /** How long a form may wait for what looks like it. */
 const ALIKE_MS = 1200;
 /** What is left for writing the answer. */
@@ -67,29 +71,26 @@ export async function search(sitting: Sitting): Promise<Screen> {
   return findScreen(await withDialogs(found, sitting), null, memory, viewer);
 }
 
-/** Words that tell issues apart: the longest ones of a summary. */
-function tellingWords(summary: string, count: number): string {
-  const words = [...new Set(summary.toLowerCase().match(/[\p{L}\p{N}]{4,}/gu) ?? [])];
-  const telling = words.toSorted((a, b) => b.length - a.length).slice(0, count);
-  return words.filter((word) => telling.includes(word)).join(' ');
-}
-
 /** Open issues of a project that look like a summary, those with most dialogs first; empty when Jira is slow. */
-export async function findAlike(summary: string, project: string, sitting: Sitting): Promise<readonly FoundIssue[]> {
-  const query = tellingWords(summary, 3);
-  if (query === '') return [];
+export async function findAlike(
+  summary: string,
+  { connection, project }: Pick<IssueTarget, 'connection' | 'project'>,
+  sitting: Sitting,
+): Promise<readonly FoundIssue[]> {
+  const beginnings = tellingBeginnings(summary);
+  const tracker = trackerOf(connection, sitting.bridge);
+  if (beginnings.length === 0 || tracker === null) return [];
   const look = async (): Promise<readonly FoundIssue[]> => {
-    const found = await searchAll(query, [project], MOST_FOUND, sitting.bridge);
-    return withDialogs(
-      found.filter(({ status }) => status.category !== 'done'),
-      sitting,
-    );
+    const met = await tracker.searchSummaries(beginnings, [project], MOST_COMPARED);
+    const alike = met.filter((issue) => issue.status.category !== 'done' && isAlike(issue.summary, beginnings));
+    // What this dialog waits for already stands on the first screen.
+    return (await withDialogs(alike, sitting)).filter(({ linked }) => !linked);
   };
   const ms = Math.min(ALIKE_MS, timeLeft(sitting) - MARGIN_MS);
   // A help, not a must: whatever fails here must not stand in the way of creating.
-  const alike = await within(ms, look()).catch(() => LATE);
-  if (alike === LATE) return [];
-  return (alike as readonly FoundIssue[]).toSorted((a, b) => b.dialogs - a.dialogs).slice(0, MOST_ALIKE);
+  const found = await within(ms, look()).catch(() => LATE);
+  if (found === LATE) return [];
+  return (found as readonly FoundIssue[]).toSorted((a, b) => b.dialogs - a.dialogs).slice(0, MOST_ALIKE);
 }
 
 export async function linkIssue(connection: string, keyOrId: string, sitting: Sitting): Promise<Screen> {

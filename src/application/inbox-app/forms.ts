@@ -158,5 +158,25 @@ export function prefilled({ workflow, fields, content }: FormContext): Draft {
     },
     names: {},
     comparedFor: null,
+    links: 0,
   };
+}
+
+function fits({ field, as, options }: FormFields['shown'][number], [first = '', ...rest]: readonly string[]): boolean {
+  if (as === 'line' || as === 'area' || field.type === 'user' || field.type === 'multi_user') return true;
+  const wanted = field.type === 'cascading_select' ? [first] : [first, ...rest];
+  return wanted.every((id) => options.some((option) => option.id === id));
+}
+
+/** What was typed into another form goes along, as far as it fits this one. */
+export function carriedOver(old: Draft, fresh: Draft, { fields }: Pick<FormContext, 'fields'>): Draft {
+  const isSet = (values: readonly string[] | undefined): values is readonly string[] => (values ?? []).length > 0;
+  const kept = fields.shown.flatMap((shown): [string, readonly string[]][] => {
+    const { id, type } = shown.field;
+    const values = old.values[id];
+    // The usual priority is another one for each kind of issue.
+    const usual = type === 'priority' && isSet(fresh.values[id]);
+    return isSet(values) && !usual && fits(shown, values) ? [[id, values]] : [];
+  });
+  return { ...fresh, values: { ...fresh.values, ...Object.fromEntries(kept) }, names: old.names };
 }

@@ -18,7 +18,7 @@ function workflowsFor({ bridge, viewer }: Sitting): WorkflowChoice[] {
 }
 
 /** The creation that this dialog still waits for; null for none. */
-async function findCreating({ bridge, conversation }: Sitting): Promise<string | null> {
+export async function findCreating({ bridge, conversation }: Sitting): Promise<string | null> {
   const events = await bridge.ledger.events.ofLanes([conversationLane(conversation)], LOOK_BACK);
   const since = bridge.now() - LOOK_BACK_MS;
   const requested = events.filter(({ topic, receivedAt }) => topic === 'bridge.issue_requested' && receivedAt > since);

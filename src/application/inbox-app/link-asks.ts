@@ -2,6 +2,8 @@
 import type { Link } from '../../domain/link.ts';
 import type { RemindAfter } from '../../domain/screen/ask.ts';
 import { commentScreen, remindScreen, reminderTime, unlinkScreen } from '../../domain/screen/link-screens.ts';
+import { errorScreen } from '../../domain/screen/wait-screens.ts';
+import { screenTextsOf } from '../../domain/texts/screen-texts.ts';
 import type { ScreenMemory } from '../../domain/screen/memory.ts';
 import type { Screen } from '../../domain/screen/screen.ts';
 import { readMoment } from '../../domain/screen/time.ts';
@@ -57,11 +59,19 @@ export function askComment(linkId: string, sitting: Sitting): Promise<Screen> {
   return withLink(linkId, sitting, (view) => commentScreen(view, null, { ...renewed(sitting), text }, sitting.viewer));
 }
 
-export function sendComment(linkId: string, sitting: Sitting): Promise<Screen> {
+/** Nobody waits for the issue here any more: what was typed is not thrown away with the link. */
+function showUnsent(text: string, { memory, viewer }: Sitting): Screen {
+  const { unlinkedMeanwhile } = screenTextsOf(viewer.locale).errors;
+  const view = { message: unlinkedMeanwhile, detail: null, reference: null, again: null, unsent: text };
+  return errorScreen(view, memory, viewer);
+}
+
+export async function sendComment(linkId: string, sitting: Sitting): Promise<Screen> {
   const { bridge, conversation, teammate: by, memory, viewer } = sitting;
   const texts = textsFor(sitting);
+  const text = memory.text.trim();
+  if (text !== '' && (await linkOf(linkId, sitting)) === null) return showUnsent(text, sitting);
   return withLink(linkId, sitting, async (view) => {
-    const text = memory.text.trim();
     if (text === '') return commentScreen(view, texts.comment.empty, memory, viewer);
     const isNew = memory.cut.includes('text');
     const event = { kind: 'message_sent', conversation, linkId, text, by, at: bridge.now() } as const;

@@ -98,7 +98,7 @@ function alikeParts(alike: readonly FoundIssue[], texts: ScreenTexts): Part[] {
   return [
     { kind: 'text', tone: 'normal', line: [{ text: texts.form.alike(alike.length), strong: true }] },
     { kind: 'list', items: foundItems(alike, texts, ({ dialogs, key }) => texts.form.alikeItem(dialogs, key)) },
-    muted(texts.form.alikeHint),
+    ...(alike.every(({ linked }) => linked) ? [] : [muted(texts.form.alikeHint)]),
     { kind: 'divider' },
   ];
 }
@@ -113,7 +113,7 @@ export function formScreen(view: FormView, given: ScreenMemory, viewer: Viewer):
   const texts = screenTextsOf(viewer.locale);
   const memory = fitMemory({ ...given, choosing: null, query: '', page: 0 });
   const { workflow, form, fields, problems, message } = view;
-  const draft = memory.draft ?? { workflow: workflow.name, values: {}, names: {}, comparedFor: null };
+  const draft = memory.draft ?? { workflow: workflow.name, values: {}, names: {}, comparedFor: null, links: 0 };
   const wrong = fields.shown
     .filter(({ field }) => problems[field.id] !== undefined)
     .map((shown) => plainLabel(shown, texts));
@@ -191,7 +191,9 @@ export function previewScreen(view: PreviewView, given: ScreenMemory, viewer: Vi
       ...previewText(view.text, texts),
       { kind: 'divider' },
       ...(view.files.length === 0
-        ? [muted(texts.preview.files(0))]
+        ? view.text === null
+          ? []
+          : [muted(texts.preview.files(0))]
         : group(texts.preview.files(view.files.length), view.files)),
       ...group(texts.preview.skipped, view.skipped),
       ...group(texts.preview.privacy, view.privacy),

@@ -10,6 +10,8 @@ export interface Draft {
   readonly names: Readonly<Record<string, string>>;
   /** The summary for which the operator has seen what looks like it; null before. */
   readonly comparedFor: string | null;
+  /** How many issues this dialog had, or was about to have, as far as the operator has seen. */
+  readonly links: number;
 }
 
 export interface ScreenMemory {

@@ -1,8 +1,8 @@
 // What follows when an issue was asked for: still creating, created, and whatever went wrong.
 import { screenTextsOf } from '../texts/screen-texts.ts';
-import { type Ask, nameOf } from './ask.ts';
+import { type Ask, INPUTS, nameOf } from './ask.ts';
 import { fitMemory, type ScreenMemory } from './memory.ts';
-import { button, complains, heading, maybe, muted, type Screen } from './screen.ts';
+import { button, complains, heading, maybe, muted, type Part, type Screen } from './screen.ts';
 import type { Viewer } from './view.ts';
 
 /** The work goes on; `waits` when Jira is known to be out of reach. */
@@ -52,13 +52,20 @@ export interface ErrorView {
   readonly reference: string | null;
   /** What "Try again" asks for; null where trying again makes no sense. */
   readonly again: Ask | null;
+  /** What was typed and can't be sent any more: shown whole, to be copied. */
+  readonly unsent?: string;
+}
+
+function unsentPart(value: string, label: string): Part {
+  return { kind: 'area', name: INPUTS.comment, label, value, placeholder: null, failed: false };
 }
 
 /** Says what went wrong and keeps what was typed. */
 export function errorScreen(view: ErrorView, given: ScreenMemory, viewer: Viewer): Screen {
   const { errors, home, choose } = screenTextsOf(viewer.locale);
   const again = view.again?.kind ?? null;
-  const typed = given.draft !== null || given.text !== '' || given.date !== '';
+  const { unsent = '' } = view;
+  const typed = given.draft !== null || (given.text !== '' && unsent === '') || given.date !== '';
   return {
     name: 'error',
     memory: fitMemory(given),
@@ -66,6 +73,7 @@ export function errorScreen(view: ErrorView, given: ScreenMemory, viewer: Viewer
       heading(errors.title),
       complains(view.message),
       ...maybe(view.detail, muted),
+      ...(unsent === '' ? [] : [unsentPart(unsent, errors.notSent)]),
       ...(typed ? [muted(errors.kept)] : []),
       ...maybe(view.again, (ask) => button(nameOf(ask), errors.again, 'primary')),
       ...(given.draft === null || again === 'form' ? [] : [button(nameOf({ kind: 'form' }), choose.done)]),

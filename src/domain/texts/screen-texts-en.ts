@@ -125,6 +125,10 @@ export const SCREENS_ENGLISH: ScreenTexts = {
         : `${dialogs(count)} already ${plural('en', count, { one: 'waits', many: 'wait' })} for ${key}`,
     alikeHint: 'Press one to link it to this dialog instead of creating another.',
     alikeAbove: 'The issues listed at the top may be the same: look at them before you create another.',
+    linkedMeanwhile:
+      'Meanwhile somebody created or linked an issue here: see “Back”. Press the button again if this is another one.',
+    notPrefilled:
+      'The dialog could not be read just now, so nothing is filled in. What the customer wrote will stand in the issue all the same.',
     sawProblems: (fields) => `Nothing was created yet. Look at ${listed(fields)}.`,
   },
   problems: {
@@ -163,7 +167,7 @@ export const SCREENS_ENGLISH: ScreenTexts = {
   },
   wait: {
     title: 'Still creating…',
-    what: 'Jira takes its time. The work goes on by itself: press Refresh in a moment, or go on with the dialog.',
+    what: 'It takes longer than usual. The work goes on by itself: press Refresh in a moment, or go on with the dialog.',
     refresh: 'Refresh',
     waitsForJira: 'Jira does not answer at the moment. Deskbridge keeps trying; nothing is lost.',
     created: (key) => `${key} is created`,
@@ -200,6 +204,7 @@ export const SCREENS_ENGLISH: ScreenTexts = {
     otherWorkspace: (workspaceId) =>
       `This app is not set up for the workspace ${workspaceId}: ask the admin who installed it.`,
     unlinkedMeanwhile: 'This issue is not linked any more: somebody was quicker.',
+    notSent: 'This was not sent, copy it if you need it:',
     noWorkflow: (name) => `“${name}” was taken out of the config meanwhile: choose again.`,
     noProject: (project, type) =>
       `Jira shows Deskbridge no project ${project} with issues of type ${type}: ask an admin to check the config and the permissions.`,

@@ -108,6 +108,9 @@ export interface ScreenTexts {
     readonly alikeHint: string;
     /** At the button, where what was found stands far above. */
     readonly alikeAbove: string;
+    /** A colleague has created or linked an issue while the form was open. */
+    readonly linkedMeanwhile: string;
+    readonly notPrefilled: string;
     readonly sawProblems: (fields: readonly string[]) => string;
   };
   readonly problems: {
@@ -179,6 +182,8 @@ export interface ScreenTexts {
     readonly noConversation: string;
     readonly otherWorkspace: (workspaceId: string) => string;
     readonly unlinkedMeanwhile: string;
+    /** Stands over what was typed and could not be sent. */
+    readonly notSent: string;
     readonly noWorkflow: (name: string) => string;
     readonly noProject: (project: string, type: string) => string;
     readonly notUnderstood: string;

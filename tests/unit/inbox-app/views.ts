@@ -71,7 +71,7 @@ export function memory(given: Partial<ScreenMemory> = {}): ScreenMemory {
 }
 
 export function draft(values: Draft['values'] = {}, given: Partial<Draft> = {}): Draft {
-  return { workflow: 'incident', values, names: {}, comparedFor: null, ...given };
+  return { workflow: 'incident', values, names: {}, comparedFor: null, links: 0, ...given };
 }
 
 export function options(count: number, name: string): FieldOption[] {
