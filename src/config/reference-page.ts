@@ -7,7 +7,8 @@ import { describeSchema } from './reference-schema.ts';
 import { FILTERS, MAX_RESULT, TAGS } from './template/engine.ts';
 
 const TRIGGERS: Readonly<Record<Trigger, string>> = {
-  linked: 'an issue and a conversation were linked',
+  linked:
+    'an issue and a conversation were linked; a rule on it stands in for the attribute and the tag of the connection',
   unlinked: 'the link was taken away',
   status_changed: 'the status changed; `from` and `to` take `status` and `category`',
   resolution_changed: 'the resolution changed; `from` and `to` take `resolution`',
@@ -25,7 +26,7 @@ const TRIGGERS: Readonly<Record<Trigger, string>> = {
   inaccessible: 'the issue cannot be seen any more',
   restored: 'it can be seen again',
   version_released: 'a fix version of the issue was released',
-  no_change: 'nothing changed for the time of `after`',
+  no_change: 'nothing changed for the time of `after`; of several waits that are over the longest speaks',
   dialog_closed: 'a linked conversation was closed',
   dialog_reopened: 'it was opened again',
   customer_replied: 'the customer wrote',

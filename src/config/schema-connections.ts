@@ -27,10 +27,10 @@ const intercomSchema = z.strictObject({
     .regex(/^\d{1,20}$/, 'an id of digits, in quotes: "900"')
     .describe('Id of the teammate in whose name notes are written, in quotes.'),
   conversationAttribute: nameOrNullField(
-    'Conversation attribute that gets the keys of the linked issues, if the workspace has it; null for none. Default "Jira key".',
+    'Conversation attribute that gets the keys of the linked issues, if the workspace has it; null for none. A rule on linked stands in for it. Default "Jira key".',
   ).default('Jira key'),
   tag: nameOrNullField(
-    'Tag that a linked conversation gets, if the workspace has it; null for none. Default "jira".',
+    'Tag that a linked conversation gets, if the workspace has it; null for none. A rule on linked stands in for it. Default "jira".',
   ).default('jira'),
   apiVersion: z
     .string()

@@ -49,7 +49,7 @@ const endSchema = z.strictObject({
   status: choiceField(`Status, of status_changed: ${CHOICE}.`).optional(),
   category: choiceOfField(
     CATEGORIES,
-    'Category of the status, of status_changed: todo, in_progress or done.',
+    'Category of the status, of status_changed: todo, in_progress or done. It holds when the issue enters or leaves the category; for steps within it use category in if.',
   ).optional(),
   priority: choiceField(`Priority, of priority_changed: ${CHOICE}.`).optional(),
   resolution: choiceField(`Resolution, of resolution_changed: ${CHOICE}.`).optional(),
@@ -62,11 +62,11 @@ const BARE_ACTIONS = ['note', 'reopen', 'close'] as const;
 
 const actionShape = {
   note: wordField('Writes the text of this name, from texts or built in, as an internal note.'),
-  tag: wordField('Tags the conversation.'),
+  tag: wordField('Tags the conversation, if the workspace has the tag: deskbridge setup makes what is missing.'),
   untag: wordField('Takes a tag from the conversation.'),
   attributes: z
     .record(z.string(), templateField('The value.'))
-    .describe('Sets attributes of the conversation by name; values are templates.'),
+    .describe('Sets attributes of the conversation by name, as far as the workspace has them; values are templates.'),
   assign: z
     .union(
       [
@@ -81,7 +81,9 @@ const actionShape = {
     .describe(
       'Assigns the conversation: owner (who made or set the link), promised (who asked to be reminded), { team: NAME } or { teammate: NAME }.',
     ),
-  ticketState: wordField('Sets the state of the ticket, by name or id.'),
+  ticketState: wordField(
+    'Sets the state of the ticket, if the conversation is one: by id, label, or category (submitted, in_progress, waiting_on_customer, resolved).',
+  ),
   snooze: durationField('Snoozes the conversation for so long, such as 1d.', '1m', '365d'),
   comment: templateField('Comments on the issue with this template.'),
   transition: wordField('Moves the issue: a transition or a status by name or id.'),
@@ -111,7 +113,12 @@ export const ruleSchema = z.strictObject({
   to: endSchema.describe('What it is after the change.').optional(),
   resolution: choiceField('Resolution of the issue now; the same as in if.').optional(),
   after: durationField('Time without a change, of no_change, such as 5d.', '1m', '365d').optional(),
-  do: z.array(actionSchema).max(20, 'at most 20 actions').describe('What is done, in this order; [ ] is silence.'),
+  do: z
+    .array(actionSchema)
+    .max(20, 'at most 20 actions')
+    .describe(
+      'What is done, all of it: notes first, then the state of the conversation, assignee, tags, attributes, and the issue. [ ] is silence.',
+    ),
 });
 
 export type RuleInput = z.output<typeof ruleSchema>;
