@@ -10,6 +10,8 @@ import { notesIn, openDialog, startWorld, type World } from '../support/world.ts
 const FILE = fileText('tests/support/configs/full.yaml');
 const NOTE = 'POST /conversations/N/reply';
 
+const file = (name: string, data: Buffer) => ({ name, contentType: 'text/plain', data: data.toString('base64') });
+
 describe.each(['cloud', 'data-center'] as const)('issues of the reference file on Jira %s', (edition) => {
   let world: World;
   beforeAll(async () => {
@@ -44,11 +46,10 @@ describe.each(['cloud', 'data-center'] as const)('issues of the reference file o
       email: 'maria@example.com',
       company: { companyId: 'acme', name: 'Acme', plan: 'Enterprise' },
       body: '<p>Report fails. Write to maria@example.com, call +7 916 123-45-67. Card 4111 1111 1111 1111</p>',
-      attachments: Array.from({ length: 22 }, (_, at) => ({
-        name: `log-${at}.txt`,
-        contentType: 'text/plain',
-        data: Buffer.from(`line ${at}`).toString('base64'),
-      })),
+      attachments: [
+        file('video.mp4', Buffer.alloc(10.5 * 1024 * 1024)),
+        ...Array.from({ length: 22 }, (_, at) => file(`log-${at}.txt`, Buffer.from(`line ${at}`))),
+      ],
     });
     for (let at = 1; at <= 25; at += 1) {
       world.intercom.teammateReplies({ conversationId, body: `<p>answer number ${at}.</p>` });
@@ -62,6 +63,8 @@ describe.each(['cloud', 'data-center'] as const)('issues of the reference file o
       summary: expect.stringContaining('Report fails'),
     });
     expect(issue.files).toHaveLength(20);
+    expect(issue.files).not.toContain('video.mp4');
+    expect(issue.text).toContain('video.mp4 не скопирован: больше 10 МБ');
     expect(issue.text).toContain('log-21.txt не скопирован: копируется не больше 20 файлов');
     expect(issue.text).toContain('Переписка (последние 20 из');
     expect(issue.text).toContain('answer number 25.');

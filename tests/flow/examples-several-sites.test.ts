@@ -72,6 +72,19 @@ describe('the example with several sites', () => {
     expect(big).toMatchObject({ project: 'VIP', custom: { customfield_10050: 'Enterprise' } });
   });
 
+  test('when it is a wish, then it is a story of IDEAS, without the conversation', async () => {
+    const conversationId = writes({ body: '<p>A dark theme, please</p>' });
+    world.intercom.teammateReplies({ conversationId, body: '<p>We will ask</p>' });
+    const before = new Set(world.jira.created().map(({ key }) => key));
+    world.intercom.teammateNotes({ conversationId, adminId: '901', body: '<p>/wish Dark theme</p>' });
+    const made = await until('the wish', () => world.jira.created().find(({ key }) => !before.has(key)));
+    await sites.quiet();
+    const issue = shown(world, made.key);
+    expect(issue).toMatchObject({ project: 'IDEAS', type: 'Story', summary: 'Dark theme', labels: [] });
+    expect(issue.text).toContain('A dark theme, please');
+    expect(issue.text).not.toContain('We will ask');
+  });
+
   test('when a dialog of the bank is linked with a payment, then its own marks are set and its own rules hold', async () => {
     const { bank, payments } = sites;
     const { conversationId = '' } = bank.customerWrites({ name: 'Li', body: '<p>Charged twice</p>' });
