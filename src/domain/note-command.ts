@@ -2,7 +2,7 @@
 import type { Document } from './document/document.ts';
 import { toPlainText } from './document/plain-text.ts';
 import type { AskedIssue } from './note-ask.ts';
-import type { Rules } from './rules.ts';
+import type { Locale, Rules } from './rules.ts';
 import { isIssueKey, readIssueUrl } from './vendor-urls.ts';
 import type { Workflow } from './workflow/workflow.ts';
 
@@ -37,6 +37,8 @@ export type NoteCommand =
       readonly off: boolean;
       readonly issues: readonly AskedIssue[];
     }
+  /** What can be typed. */
+  | { readonly kind: 'help'; readonly word: string }
   /** Nearly a command, or one of a workflow that the config does not have. */
   | { readonly kind: 'unknown'; readonly word: string; readonly meant: string | null };
 
@@ -61,6 +63,7 @@ const WORKFLOW_WORDS: Readonly<Record<string, string>> = {
 
 // A word and nothing glued to it: `/var/log` and `/etc.` are paths.
 const START = /^\s*\/(\p{L}[\p{L}\p{N}_-]*)(?=$|\s)/u;
+const HELP: readonly string[] = ['help', 'commands', 'помощь', 'команды'];
 const OFF = /^(?:off|cancel|stop|no|нет|отмена|отменить)$/iu;
 
 function fold(word: string): string {
@@ -70,6 +73,15 @@ function fold(word: string): string {
 /** A label of several words is typed with hyphens. */
 function asWord(label: string): string {
   return fold(label).replace(/[\s_]+/gu, '-');
+}
+
+/** What the command of a workflow is typed like in a language: its label where that can be a word, else its name. */
+export function commandWordOf({ name, label }: Pick<Workflow, 'name' | 'label'>, locale: Locale): string {
+  const word = label[locale]
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_]+/gu, '-');
+  return START.test(`/${word}`) ? word : name;
 }
 
 function wordsOf(workflow: Workflow): readonly string[] {
@@ -172,6 +184,7 @@ export function readNoteCommand(body: Document, rules: Pick<Rules, 'workflows' |
       description: description === '' ? null : description,
     };
   }
+  if (HELP.includes(fold(word))) return { kind: 'help', word };
   if (WORKFLOW_WORDS[fold(word)] !== undefined) return { kind: 'unknown', word, meant: null };
   const meant = nearest(word, rules.workflows);
   return meant === null ? null : { kind: 'unknown', word, meant };

@@ -20,7 +20,10 @@ const button = (app: InboxApp, kind: string): string => app.buttons().find((id) 
 describe('the inbox app of one dialog at two operators', () => {
   let world: World;
   let count = 0;
-  const word = (): string => `quokka${(count += 1)}${'abcdefgh'[count % 8]}`;
+  const word = (): string => {
+    count += 1;
+    return `quokka${count}${'abcdefgh'[count % 8]}`;
+  };
 
   beforeAll(async () => {
     world = await startWorld({ workflows: WORKFLOWS });

@@ -96,6 +96,15 @@ describe.each(EDITIONS)('commands in notes, on Jira %s', (edition) => {
     expect(requested).toMatchObject({ outcome: 'done', reason: 'answered' });
   });
 
+  test('when /help is typed, then a note tells every command as it is typed, and it is no path', async () => {
+    const conversationId = openDialog(world);
+    const help = await type(conversationId, '<p>/help</p>');
+    expect(help.notes[0]?.[0]).toBe(
+      'Commands in notes: “/incident What it is about”, “/feature-request What it is about”, “/payment What it is about”, “/link SUP-12”, “/unlink SUP-12”, “/status”, “/remind 3d”.',
+    );
+    expect((await type(conversationId, '<p>/var/log/help</p>')).notes).toEqual([]);
+  });
+
   test('when /link names a key or an address, then the issue is linked', async () => {
     const conversationId = openDialog(world);
     const one = world.jira.createIssue({ project: 'SUP', summary: 'First' });

@@ -7,7 +7,7 @@ import type { IssueSnapshot } from '../issue.ts';
 import type { Link } from '../link.ts';
 import { answerNote } from '../note.ts';
 import type { AskedIssue } from '../note-ask.ts';
-import type { NoteCommand } from '../note-command.ts';
+import { commandWordOf, type NoteCommand } from '../note-command.ts';
 import { done } from '../outcome.ts';
 import { conversationLane } from '../refs.ts';
 import { readRemindTime } from '../remind-time.ts';
@@ -201,7 +201,7 @@ function statusOf(link: Link, { facts, rules }: Asked): Block {
     ` ${cutText(issue.summary, MAX_VALUE)}`,
     lineBreak(),
     ...shown,
-    text(` · ${changed}`),
+    text(` · ${commands.changed(changed)}`),
   );
 }
 
@@ -216,6 +216,12 @@ function planStatus(asked: Asked): Plan {
 }
 
 const BUILT_IN = { en: ['link', 'unlink', 'status', 'remind'], ru: ['связать', 'отвязать', 'статус', 'напомнить'] };
+
+function planHelp(asked: Asked): Plan {
+  const { workflows, locale } = asked.rules;
+  const words = workflows.map((workflow) => commandWordOf(workflow, locale));
+  return answered(asked, 'help', noteCommandTextsOf(locale).help(words));
+}
 
 function planUnknown({ word, meant }: Command<'unknown'>, asked: Asked): Plan {
   const { rules } = asked;
@@ -245,6 +251,8 @@ export function planNoteCommand(
       return planStatus(asked);
     case 'remind':
       return planRemind(command, asked);
+    case 'help':
+      return planHelp(asked);
     case 'unknown':
       return planUnknown(command, asked);
   }

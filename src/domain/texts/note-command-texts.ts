@@ -13,7 +13,10 @@ export interface NoteCommandTexts {
   readonly wrongTime: (word: string, asked: string) => string;
   readonly unknownNear: (word: string, meant: string) => string;
   readonly unknown: (word: string, known: readonly string[]) => string;
+  /** What each command is typed like. */
+  readonly help: (workflows: readonly string[]) => string;
   readonly status: string;
+  readonly changed: (when: string) => string;
   readonly cannotBeSeen: string;
 }
 
@@ -33,7 +36,10 @@ const ENGLISH: NoteCommandTexts = {
   unknownNear: (word, meant) => `There is no command “/${word}”. Did you mean “/${meant}”?`,
   unknown: (word, known) =>
     `There is no command “/${word}” here. There are: ${known.map((name) => `/${name}`).join(', ')}.`,
+  help: (workflows) =>
+    `Commands in notes: ${[...workflows.map((name) => `“/${name} What it is about”`), '“/link SUP-12”', '“/unlink SUP-12”', '“/status”', '“/remind 3d”'].join(', ')}.`,
   status: 'Linked issues as they are now:',
+  changed: (when) => `changed ${when}`,
   cannotBeSeen: 'can no longer be seen in Jira',
 };
 
@@ -52,7 +58,10 @@ const RUSSIAN: NoteCommandTexts = {
     `Непонятно, когда это: «${asked}». Напишите, например, «/${word} 30м», «/${word} 3ч», «/${word} 3д», «/${word} 2н» или «/${word} 01.12.2026».`,
   unknownNear: (word, meant) => `Команды «/${word}» нет. Может быть, «/${meant}»?`,
   unknown: (word, known) => `Команды «/${word}» здесь нет. Есть: ${known.map((name) => `/${name}`).join(', ')}.`,
+  help: (workflows) =>
+    `Команды в заметках: ${[...workflows.map((name) => `«/${name} О чём речь»`), '«/связать SUP-12»', '«/отвязать SUP-12»', '«/статус»', '«/напомнить 3д»'].join(', ')}.`,
   status: 'Связанные задачи сейчас:',
+  changed: (when) => `изменена ${when}`,
   cannotBeSeen: 'в Jira больше не видна',
 };
 
