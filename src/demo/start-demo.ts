@@ -66,7 +66,7 @@ workflows:
     transcript: last-10
   payment:
     label: { en: Payment problem, ru: Проблема с оплатой }
-    issue: { connection: jira, project: PAY, type: Bug, priority: { default: Major, choices: [Blocker, Critical, Major, Minor] } }
+    issue: { connection: jira, project: PAY, type: Bug, priority: { default: "3", choices: ["1", "2", "3", "4"] } }
     transcript: last-10
   wish:
     label: { en: Feature request, ru: Пожелание }

@@ -91,7 +91,7 @@ describe.each(['cloud', 'data-center'] as const)('a reminder, on Jira %s', (edit
     await pass(world, 2 * HOUR);
     expect(notesIn(world, conversationId)).toHaveLength(notes + 1);
     expect(lastNote(world, conversationId)).toEqual([
-      'Ben promised to come back to the customer now.',
+      'It is time to come back to the customer, as Ben promised.',
       expect.stringContaining(issue.key),
       expect.stringContaining('Status: In Progress'),
     ]);
@@ -182,7 +182,7 @@ describe.each(['cloud', 'data-center'] as const)('a reminder, on Jira %s', (edit
     clock.ahead += HOUR;
     await until('the reminder', () => notesIn(world, conversationId).length > notes);
     await quiet(world);
-    expect(lastNote(world, conversationId)[0]).toBe('Ben promised to come back to the customer now.');
+    expect(lastNote(world, conversationId)[0]).toBe('It is time to come back to the customer, as Ben promised.');
   });
 
   test('when the issue is gone by then, then the note says so', async () => {

@@ -27,7 +27,9 @@ const SHORT_FORM = 4;
 export const NO_OPTION = '-';
 
 function plainLabel({ field }: ShownField, texts: ScreenTexts): string {
-  return { summary: texts.form.summary, description: texts.form.description }[field.id] ?? field.name;
+  // Jira calls them in the language of its account, which need not be the operator's.
+  const own = { summary: texts.form.summary, description: texts.form.description, priority: texts.card.priority };
+  return own[field.id as keyof typeof own] ?? field.name;
 }
 
 function labelOf(shown: ShownField, texts: ScreenTexts): string {

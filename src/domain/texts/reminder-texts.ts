@@ -28,7 +28,9 @@ const ENGLISH: ReminderTexts = {
   wrongTime:
     'No reminder was set: its time must lie in the future, and not more than a year from now. Write for example “/remind 3d”.',
   due: (by) =>
-    by === null ? 'It is time to come back to the customer.' : `${by} promised to come back to the customer now.`,
+    by === null
+      ? 'It is time to come back to the customer.'
+      : `It is time to come back to the customer, as ${by} promised.`,
   issueGone: 'The issue can no longer be seen: it was deleted, or access to it was taken away',
   messageSent: (by) => `Sent to the developers by ${by}:`,
   messageEmpty: 'Nothing was sent to the developers: the message has no text.',

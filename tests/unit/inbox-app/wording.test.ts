@@ -90,6 +90,19 @@ describe('a form with something wrong', () => {
   });
 });
 
+describe('the fields that every issue has', () => {
+  it('when Jira speaks another language than the operator, then they are called in the operator’s', () => {
+    const fields = form([
+      field('summary', 'text', { name: 'Summary' }),
+      field('priority', 'priority', { name: 'Priority', options: options(3, 'P') }),
+    ]);
+    const labels = formScreen(formView(fields), memory(), RU).parts.flatMap((part) =>
+      'label' in part && part.kind !== 'button' ? [part.label] : [],
+    );
+    expect(labels).toEqual(['Название *', 'Приоритет *']);
+  });
+});
+
 describe('choosing several', () => {
   it('when all that the search met is chosen already, then it does not say that nothing was met', () => {
     const shown = { field: field('f', 'multi_user'), as: 'list', several: true, options: options(0, '') } as const;

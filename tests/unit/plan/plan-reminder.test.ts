@@ -190,7 +190,7 @@ describe('the time of a promise', () => {
     const plan = planConversationEvent(due(), facts, RULES);
     expect(told(plan)).toEqual([
       [
-        'Anna promised to come back to the customer now.',
+        'It is time to come back to the customer, as Anna promised.',
         'SUP-1 (https://jira.test/browse/SUP-1) Report',
         'Status: In Progress · Priority: Major · Assignee: Olga',
       ],
@@ -207,7 +207,7 @@ describe('the time of a promise', () => {
   test('when the issue can not be seen any more, then the note says so', () => {
     const facts = conversationFacts({ links: [link({ promise: PROMISE })] });
     expect(told(planConversationEvent(due(), facts, RULES))[0]).toEqual([
-      'Anna promised to come back to the customer now.',
+      'It is time to come back to the customer, as Anna promised.',
       'SUP-1 (https://jira.test/browse/SUP-1)',
       'The issue can no longer be seen: it was deleted, or access to it was taken away',
     ]);
