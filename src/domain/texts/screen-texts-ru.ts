@@ -34,7 +34,7 @@ export const SCREENS_RUSSIAN: ScreenTexts = {
   card: {
     status: 'Статус',
     inStatus: 'В этом статусе',
-    atLeast: (duration) => `не меньше: ${duration}`,
+    atLeast: (duration) => `${duration} или дольше`,
     lessThanMinute: 'меньше минуты',
     type: 'Тип',
     priority: 'Приоритет',

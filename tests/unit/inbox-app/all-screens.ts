@@ -129,6 +129,7 @@ function others(words: string, viewer: Viewer): Screen[] {
     findScreen([found({ linked: true })], words, memory({ query: words }), viewer),
     errorScreen(error, memory({ draft: draft({ summary: [words] }), text: words }), viewer),
     errorScreen({ ...error, detail: null, reference: null, again: null }, memory(), viewer),
+    errorScreen({ ...error, again: null, unsent: words }, memory({ text: words }), viewer),
   ];
 }
 

@@ -56,6 +56,14 @@ describe('a linked issue', () => {
     expect(rows.map(({ name }) => name)).not.toContain('Reminder');
   });
 
+  it.each([
+    [EN, 'In this status: at least 3 days'],
+    [RU, 'В этом статусе: 3 дня или дольше'],
+  ])('when it is not known since when it has its status, then at least how long', (viewer, expected) => {
+    const issue = issueView({ statusSince: { at: NOW - 3 * 86_400_000, exact: false } });
+    expect(home([issue], false, viewer)).toContain(expected);
+  });
+
   it('when one of many was deleted, then its line says so without speaking of what stands below', () => {
     const issues = [issueView({ state: 'deleted' }), issueView(), issueView({ state: 'inaccessible' })];
     const shown = home(issues, false).join('\n');
