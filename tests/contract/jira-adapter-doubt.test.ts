@@ -130,6 +130,17 @@ describe.each<Edition>(['cloud', 'data-center'])(`finding issues of Jira %s${che
       expect(await keysOf('card', [], 0)).toEqual([]);
     });
 
+    test('when it is beginnings of words, then issues with any of them in the summary are found, in these projects', async () => {
+      const one = site.createIssue({ project: 'SUP', summary: 'CSV export is cut off' }).key;
+      const two = site.createIssue({ project: 'SUP', summary: 'Не проходит оплата' }).key;
+      site.createIssue({ project: 'SUP', summary: 'Night mode', description: 'not an export' });
+      site.createIssue({ project: 'PAY', summary: 'Exports' });
+      const found = await issues.searchSummaries(['expo', 'опла'], ['SUP'], 10);
+      expect(found.map(({ key }) => key).sort()).toEqual([one, two].sort());
+      expect(await issues.searchSummaries(['"*) OR project = PAY'], ['SUP'], 10)).toEqual([]);
+      expect(await issues.searchSummaries([], ['SUP'], 10)).toEqual([]);
+    });
+
     test('when several are found, then the newest change comes first, whole', async () => {
       let now = Date.now();
       site.state.now = () => now;
