@@ -17,6 +17,14 @@ const TOPICS = [
   'conversation.admin.unsnoozed',
   'conversation.deleted',
 ];
+/** What rules may ask of a dialog beyond its state. */
+const RULE_TOPICS = [
+  'conversation.user.replied',
+  'conversation.admin.replied',
+  'conversation.admin.assigned',
+  'conversation.rating.added',
+  'conversation_part.tag.created',
+];
 
 const bad = (text: string, next: string): Finding => ({ mark: 'bad', text, next });
 const ok = (text: string): Finding => ({ mark: 'ok', text });
@@ -77,19 +85,25 @@ async function examineName(has: Promise<boolean | null>, what: string, create: s
 async function examineNames({ attribute, tag, checks }: IntercomAccount): Promise<Finding[]> {
   const asked: Promise<Finding>[] = [];
   if (attribute !== null) {
-    const create = `Intercom, Settings, Data, Conversations: create "${attribute}" as text; or conversationAttribute: null`;
+    const create = `deskbridge setup creates it (or Intercom, Settings, Data, Conversations: "${attribute}" as text); or conversationAttribute: null`;
     asked.push(examineName(checks.hasAttribute(attribute), `conversation attribute "${attribute}"`, create));
   }
   if (tag !== null) {
-    const create = `Intercom, Settings, Tags: create "${tag}"; or tag: null`;
+    const create = `deskbridge setup creates it (or Intercom, Settings, Tags: "${tag}"); or tag: null`;
     asked.push(examineName(checks.hasTag(tag), `tag "${tag}"`, create));
   }
   return Promise.all(asked);
 }
 
 function hintsFor({ webhookUrl }: IntercomAccount): Finding[] {
+  const inboxApp = webhookUrl.replace('/webhooks/', '/inbox-app/');
   return [
     { mark: 'hint', text: `Developer Hub, your app, Webhooks: endpoint ${webhookUrl}, topics ${TOPICS.join(', ')}` },
+    { mark: 'hint', text: `For rules on what happens in dialogs also the topics ${RULE_TOPICS.join(', ')}` },
+    {
+      mark: 'hint',
+      text: `Developer Hub, your app, Canvas Kit, for the inbox: initialize URL ${inboxApp}/initialize, submit URL ${inboxApp}/submit`,
+    },
     {
       mark: 'hint',
       text: 'Only a first note shows whether the token may write: Authentication must have "Write conversations" ticked',

@@ -71,8 +71,11 @@ function accountOf(
   if (connection.kind !== 'intercom' && found?.kind === 'jira' && checks?.kind === 'jira') {
     const signs = connection.webhookSecrets.length > 0;
     const workflows = Object.entries(config.workflows)
-      .filter(([, { target }]) => target.connection === name)
-      .map(([workflow, { target }]) => ({ name: workflow, project: target.project, type: target.type }));
+      .flatMap(([workflow, { target, routes }]) =>
+        [target, ...routes.map((route) => route.target)].map((goal) => ({ workflow, goal })),
+      )
+      .filter(({ goal }) => goal.connection === name)
+      .map(({ workflow, goal }) => ({ name: workflow, project: goal.project, type: goal.type }));
     return {
       kind: 'jira',
       name,
