@@ -39,9 +39,10 @@ describe.skipIf(WITHOUT_CHROMIUM !== '')(`the inbox app in a browser${WITHOUT_CH
   async function picture(name: string): Promise<void> {
     if (PICTURES === undefined) return;
     mkdirSync(PICTURES, { recursive: true });
-    await app()
-      .locator('.app-body')
-      .screenshot({ path: join(PICTURES, `${name}.png`) });
+    const box = await app().locator('.canvas').boundingBox();
+    if (box === null) throw new Error('the app shows no canvas');
+    const clip = { x: box.x - 14, y: box.y - 12, width: box.width + 28, height: box.height + 26 };
+    await page.screenshot({ path: join(PICTURES, `${name}.png`), clip });
   }
 
   async function openDialog(place: number): Promise<void> {
@@ -51,7 +52,7 @@ describe.skipIf(WITHOUT_CHROMIUM !== '')(`the inbox app in a browser${WITHOUT_CH
 
   async function start(locale: 'en' | 'ru'): Promise<void> {
     stack = await startDemoStack({ pageDir, locale });
-    const context = await browser.newContext({ viewport: { width: 1280, height: 1500 }, deviceScaleFactor: 2 });
+    const context = await browser.newContext({ viewport: { width: 1280, height: 1500 }, deviceScaleFactor: 1.5 });
     page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => {

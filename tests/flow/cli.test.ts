@@ -21,10 +21,10 @@ describe('how the command line is used', () => {
   it('when help is asked for, then every command is named and nothing that is not there', async () => {
     const { code, stdout } = await cli().run('--help');
     expect(code).toBe(0);
-    for (const name of ['serve', 'migrate', 'doctor', 'config', 'receive', 'trace', 'replay', 'sweep', 'links']) {
-      expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
-    }
-    expect(stdout).not.toMatch(/^ {2}plan\b/m);
+    const names = 'serve migrate doctor setup config receive trace plan explain replay sweep links'.split(' ');
+    for (const name of names) expect(stdout).toMatch(new RegExp(`^  ${name}\\b`, 'm'));
+    // Comes with the customer card.
+    expect(stdout).not.toMatch(/^ {2}customers\b/m);
   });
 
   it.each([

@@ -11,8 +11,10 @@ import { type Page, usePage } from './page-context.ts';
 const QUIET = new Set(['own_echo', 'already_told', 'remembered', 'nothing_visible']);
 const FRESH_MS = 4000;
 
+/** What only has to wait for its time is no news, nor is a summary that says the same. */
 const isQuiet = (event: Activity): boolean =>
-  event.reason !== null && event.deliveries.length === 0 && QUIET.has(event.reason);
+  event.deliveries.length === 0 &&
+  (event.what === 'bridge.summary_due' || event.outcome === 'scheduled' || QUIET.has(event.reason ?? ''));
 
 /** Whose side of the bridge it came from, and what it is about. */
 function subjectOf(event: Activity, page: Page): { side: 'Jira' | 'Intercom'; words: string } {
