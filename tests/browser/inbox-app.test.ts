@@ -156,6 +156,36 @@ describe.skipIf(WITHOUT_CHROMIUM !== '')(`the inbox app in a browser${WITHOUT_CH
     expect(complaints).toEqual([]);
   });
 
+  test('when the issue is known already, then it is offered before another one is created', async () => {
+    await start('en');
+    await openDialog(3);
+    await press('create:incident');
+    await expect.poll(() => app().innerText(), SOON).toContain('SUP-4');
+    await picture('alike');
+    await press('link:');
+    await expect.poll(() => app().innerText(), SOON).toContain('1 linked issue');
+    expect(stack.demo.jira.state.issues.size).toBe(4);
+    expect(complaints).toEqual([]);
+  });
+
+  test('when Jira is slow to create, then the operator is told so and sees the issue later', async () => {
+    await start('en');
+    await openDialog(3);
+    await press('create:wish');
+    stack.demo.jira.faults.add({ kind: 'latency', ms: 6000, method: 'POST', path: '/issue$' });
+    await button('submit').click();
+    await expect.poll(() => app().innerText(), SOON).toMatch(/still/i);
+    await settled();
+    await picture('still-creating');
+    await expect
+      .poll(() => [...stack.demo.jira.state.issues.values()].some(({ key }) => key.startsWith('IDEAS-')), SOON)
+      .toBe(true);
+    await expect.poll(() => page.locator('.thread').innerText(), SOON).toMatch(/IDEAS-\d+/);
+    await press('wait');
+    expect(await app().innerText()).toMatch(/IDEAS-\d+/);
+    expect(complaints).toEqual([]);
+  });
+
   test('when the operator reads Russian, then every screen is Russian', async () => {
     await start('ru');
     await picture('home.ru');
