@@ -4,9 +4,10 @@ import type { ConversationSnapshot } from '../domain/conversation.ts';
 import type { DialogContent, DialogDetails, Named } from '../domain/dialog.ts';
 import type { Document } from '../domain/document/document.ts';
 import type { BridgeEvent } from '../domain/event.ts';
-import type { Comment, IssueSnapshot, StatusCategory } from '../domain/issue.ts';
+import type { Comment, IssueSnapshot } from '../domain/issue.ts';
 import type { CreateForm, NewIssue } from '../domain/new-issue.ts';
 import type { Instant, IssueRef } from '../domain/refs.ts';
+import type { ChatVocabulary, TrackerVocabulary } from '../domain/vocabulary.ts';
 import type { InboxRequest } from '../domain/screen/request.ts';
 import type { Screen } from '../domain/screen/screen.ts';
 
@@ -108,24 +109,6 @@ export interface OutgoingFile {
   readonly size: number | null;
   /** Read once. */
   readonly stream: Readable;
-}
-
-export interface TrackerVocabulary {
-  readonly projects: readonly (Named & { readonly key: string })[];
-  readonly types: readonly Named[];
-  readonly statuses: readonly (Named & { readonly category: StatusCategory })[];
-  readonly priorities: readonly Named[];
-  readonly resolutions: readonly Named[];
-  readonly fields: readonly Named[];
-}
-
-export interface ChatVocabulary {
-  readonly teams: readonly Named[];
-  readonly teammates: readonly Named[];
-  readonly tags: readonly Named[];
-  readonly conversationAttributes: readonly Named[];
-  readonly contactAttributes: readonly Named[];
-  readonly ticketStates: readonly Named[];
 }
 
 export interface RemoteLink {

@@ -1,6 +1,6 @@
 // Reads what the accounts call their things, and holds the names of a config against it.
 import type { Bridge } from '../application/bridge.ts';
-import type { ChatVocabulary, TrackerVocabulary } from '../application/ports.ts';
+import type { ChatVocabulary, TrackerVocabulary } from '../domain/vocabulary.ts';
 import { checkOnline, type OnlineFinding } from '../config/check-online.ts';
 import type { Settings } from '../config/settings.ts';
 import { openBridge } from '../main.ts';

@@ -9,7 +9,8 @@ import type { Path } from './located.ts';
 import { findNearest } from './nearest.ts';
 import { impliesIn, neverMeets } from './online/implies-in.ts';
 import { listMentions, type Mention } from './online/list-mentions.ts';
-import { means, type Named, type Vocabularies } from './online/vocabulary.ts';
+import type { Named } from '../domain/dialog.ts';
+import { means, type Vocabularies } from './online/vocabulary.ts';
 import { placeOf } from './places.ts';
 
 export interface OnlineFinding extends ConfigProblem {

@@ -144,8 +144,12 @@ describe('the doctor', () => {
   it('when the tag and the attribute do not exist, then it says how to create them', async () => {
     const { code, stdout } = await consult();
     expect(code).toBe(0);
-    expect(stdout).toMatch(/! There is no conversation attribute "Jira key"[^\n]*\n {6}deskbridge setup creates it \(or Intercom, Settings, Data/);
-    expect(stdout).toMatch(/! There is no tag "jira"[^\n]*\n {6}deskbridge setup creates it \(or Intercom, Settings, Tags/);
+    expect(stdout).toMatch(
+      /! There is no conversation attribute "Jira key"[^\n]*\n {6}deskbridge setup creates it \(or Intercom, Settings, Data/,
+    );
+    expect(stdout).toMatch(
+      /! There is no tag "jira"[^\n]*\n {6}deskbridge setup creates it \(or Intercom, Settings, Tags/,
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 // What rules may name in a workspace, and the making of what does not exist yet.
 import { z } from 'zod';
-import type { ChatVocabulary, Conversations } from '../../application/ports.ts';
+import type { Conversations } from '../../application/ports.ts';
+import type { ChatVocabulary } from '../../domain/vocabulary.ts';
 import type { Named } from '../../domain/dialog.ts';
 import { callProven, type Desk, isKind, refuse } from './desk.ts';
 import {

@@ -1,6 +1,6 @@
 // Reads the names that a site has, so that a configuration can be held against them.
 import { z } from 'zod';
-import type { TrackerVocabulary } from '../../application/ports.ts';
+import type { TrackerVocabulary } from '../../domain/vocabulary.ts';
 import type { Named } from '../../domain/dialog.ts';
 import type { Call } from './call.ts';
 import type { IssuesOptions } from './options.ts';

@@ -5,7 +5,7 @@ import type { Workflow } from '../../domain/workflow/workflow.ts';
 import type { Config } from '../config.ts';
 import type { Path } from '../located.ts';
 import { findAttributes } from '../template/find-attributes.ts';
-import type { ChatNames, TrackerNames } from './vocabulary.ts';
+import type { ChatVocabulary, TrackerVocabulary } from '../../domain/vocabulary.ts';
 
 export interface Mention {
   readonly path: Path;
@@ -14,13 +14,13 @@ export interface Mention {
   /** When nothing of it exists nothing is lost, as with `not`. */
   readonly lenient: boolean;
   readonly in:
-    | { readonly side: 'tracker'; readonly list: keyof TrackerNames; readonly connections: readonly string[] }
-    | { readonly side: 'chat'; readonly list: keyof ChatNames; readonly connections: readonly string[] };
+    | { readonly side: 'tracker'; readonly list: keyof TrackerVocabulary; readonly connections: readonly string[] }
+    | { readonly side: 'chat'; readonly list: keyof ChatVocabulary; readonly connections: readonly string[] };
 }
 
 type Where = Mention['in'];
-type TrackerWhere = (list: keyof TrackerNames) => Where;
-type ChatWhere = (list: keyof ChatNames) => Where;
+type TrackerWhere = (list: keyof TrackerVocabulary) => Where;
+type ChatWhere = (list: keyof ChatVocabulary) => Where;
 
 /** What templates and conditions know of a customer without an attribute of that name. */
 const CUSTOMER_FIELDS = new Set(['name', 'email', 'phone', 'plan', 'company', 'externalid']);
@@ -31,7 +31,7 @@ export function listMentions(config: Config): Mention[] {
   const marks = Object.values(config.connections).flatMap((connection) => {
     if (connection.kind !== 'intercom') return [];
     const { name, tag, conversationAttribute } = connection;
-    const own = (list: keyof ChatNames): Where => ({ side: 'chat', list, connections: [name] });
+    const own = (list: keyof ChatVocabulary): Where => ({ side: 'chat', list, connections: [name] });
     return [
       ...some(['connections', name, 'tag'], tag, own('tags'), true),
       ...some(
@@ -90,7 +90,7 @@ function ofTargets({ target: usual, routes }: Workflow, path: Path): Mention[] {
   return [{ at: [...path, 'issue'], target: usual }, ...places].flatMap(({ at, target }) => {
     const { connection, project, type } = target;
     const elsewhere = target === usual || connection !== usual.connection;
-    const own = (list: keyof TrackerNames): Where => ({ side: 'tracker', list, connections: [connection] });
+    const own = (list: keyof TrackerVocabulary): Where => ({ side: 'tracker', list, connections: [connection] });
     return [
       ...some([...at, 'project'], elsewhere || project !== usual.project ? project : null, own('projects')),
       ...some([...at, 'type'], elsewhere || type !== usual.type ? type : null, own('types')),

@@ -1,33 +1,11 @@
-/** What accounts have, as the vendors tell it; equal in shape to what the ports of the use cases give. */
-import type { StatusCategory } from '../../domain/issue.ts';
-
-export interface Named {
-  readonly id: string;
-  readonly name: string;
-}
-
-export interface TrackerNames {
-  readonly projects: readonly (Named & { readonly key: string })[];
-  readonly types: readonly Named[];
-  readonly statuses: readonly (Named & { readonly category: StatusCategory })[];
-  readonly priorities: readonly Named[];
-  readonly resolutions: readonly Named[];
-  readonly fields: readonly Named[];
-}
-
-export interface ChatNames {
-  readonly teams: readonly Named[];
-  readonly teammates: readonly Named[];
-  readonly tags: readonly Named[];
-  readonly conversationAttributes: readonly Named[];
-  readonly contactAttributes: readonly Named[];
-  readonly ticketStates: readonly Named[];
-}
+/** What the accounts of a config have, and whether a word of the config means one of them. */
+import type { Named } from '../../domain/dialog.ts';
+import type { ChatVocabulary, TrackerVocabulary } from '../../domain/vocabulary.ts';
 
 /** By name of the connection; an account that could not be asked is left out. */
 export interface Vocabularies {
-  readonly trackers: Readonly<Record<string, TrackerNames>>;
-  readonly chats: Readonly<Record<string, ChatNames>>;
+  readonly trackers: Readonly<Record<string, TrackerVocabulary>>;
+  readonly chats: Readonly<Record<string, ChatVocabulary>>;
 }
 
 /** Whether a word of the config means this thing: its id, its name in any case, or the key of a project. */

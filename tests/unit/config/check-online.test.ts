@@ -1,14 +1,14 @@
 /** What a configuration names is held against what the accounts have. */
 import { describe, expect, test } from 'vitest';
 import { checkOnline } from '../../../src/config/check-online.ts';
-import type { ChatNames, TrackerNames, Vocabularies } from '../../../src/config/online/vocabulary.ts';
-import type { ChatVocabulary, TrackerVocabulary } from '../../../src/application/ports.ts';
+import type { Vocabularies } from '../../../src/config/online/vocabulary.ts';
+import type { ChatVocabulary, TrackerVocabulary } from '../../../src/domain/vocabulary.ts';
 import { ISSUE_EXAMPLE_ENV, issueExample } from '../../support/issue-example.ts';
 import { loadText, replaceLine } from './build-config-text.ts';
 
 const named = (...names: string[]) => names.map((name, index) => ({ id: `${index + 10}`, name }));
 
-const JIRA: TrackerNames = {
+const JIRA: TrackerVocabulary = {
   projects: [
     { id: '1', key: 'SUP', name: 'Support' },
     { id: '2', key: 'PAY', name: 'Payments' },
@@ -31,7 +31,7 @@ const JIRA: TrackerNames = {
   ],
 };
 
-const INTERCOM: ChatNames = {
+const INTERCOM: ChatVocabulary = {
   teams: named('Billing', 'Support'),
   teammates: named('Anna'),
   tags: named('jira', 'bug', 'mobile', 'fixed', 'waiting'),
@@ -251,12 +251,4 @@ describe('when the categories of the statuses are known', () => {
       expect.objectContaining({ path: 'workflows.incident.rules[2]', found: 'a rule that never has its turn' }),
     ]);
   });
-});
-
-test('when the ports give a vocabulary, then it is one that is understood', () => {
-  const fromPorts = (tracker: TrackerVocabulary, chat: ChatVocabulary): Vocabularies => ({
-    trackers: { jira: tracker },
-    chats: { intercom: chat },
-  });
-  expect(check('', '', fromPorts(JIRA, INTERCOM))).toEqual([]);
 });
