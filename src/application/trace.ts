@@ -45,6 +45,8 @@ export interface Trace {
   readonly query: string;
   readonly links: readonly Link[];
   readonly events: readonly TracedEvent[];
+  /** Events of our own that wait for their time: a summary to write, a promise to keep. */
+  readonly upcoming: readonly TracedEvent[];
 }
 
 const MAX_EVENTS = 100;
@@ -158,8 +160,14 @@ export async function trace(query: string, bridge: Bridge): Promise<Trace> {
   const asked = query.trim();
   const delivery = asked.startsWith('dl_') ? await bridge.ledger.deliveries.find(asked) : null;
   const event = await traceEvent(delivery?.eventId ?? asked, bridge);
-  if (event !== null) return { query, links: [], events: [event] };
+  if (event !== null) return { query, links: [], events: [event], upcoming: [] };
   const { links, lanes } = await findMeant(asked, bridge);
   const stored = await bridge.ledger.events.ofLanes([...new Set(lanes)], MAX_EVENTS);
-  return { query, links, events: await traceEvents(stored, bridge) };
+  const upcoming = stored.filter((one) => one.state === 'scheduled');
+  const happened = stored.filter((one) => one.state !== 'scheduled');
+  return {
+    ...{ query, links },
+    events: await traceEvents(happened, bridge),
+    upcoming: await traceEvents(upcoming, bridge),
+  };
 }

@@ -68,5 +68,13 @@ export function showTrace(trace: Trace): string {
     return `link ${id}: conversation ${conversation.conversationId} ↔ ${issueKey}, since ${localTime(createdAt)} by ${origin}${until}`;
   });
   const events = trace.events.toReversed().map(showEvent);
-  return [`Times are in ${localZone()}`, ...(links.length === 0 ? [] : [links.join('\n')]), ...events].join('\n\n');
+  const upcoming = trace.upcoming
+    .toSorted((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0))
+    .map(({ id, topic, dueAt }) => row('to come', `${localTime(dueAt ?? 0)}  ${topic}  ${id}`));
+  return [
+    `Times are in ${localZone()}`,
+    ...(links.length === 0 ? [] : [links.join('\n')]),
+    ...events,
+    ...(upcoming.length === 0 ? [] : [upcoming.join('\n')]),
+  ].join('\n\n');
 }

@@ -54,6 +54,19 @@ describe('the trace and the numbers', () => {
   });
   afterAll(() => world.stop());
 
+  it('when something of ours waits for its time, then it is told as to come and not among what has happened', async () => {
+    const { issue } = await linkedDialog(world);
+    await quiet(world);
+    const { body } = await world.api('GET', `/events?q=${issue.key}`);
+    const { events, upcoming } = body as Record<
+      'events' | 'upcoming',
+      { topic: string; outcome: string; dueAt: number }[]
+    >;
+    expect(events.map(({ outcome }) => outcome)).not.toContain('waiting');
+    expect(upcoming).toMatchObject([{ topic: 'bridge.summary_due', outcome: 'waiting' }]);
+    expect(upcoming[0]?.dueAt).toBeGreaterThan(Date.now());
+  });
+
   it('when asked by any name of a linked pair, then the same chain is found', async () => {
     const { conversationId, issue } = await linkedDialog(world);
     world.jira.addComment({ issue: issue.key, body: 'Found it' });
